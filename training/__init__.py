@@ -1,0 +1,1 @@
+"""How ``quotes/weights`` is made from public data. See ``training/README.md``."""
