@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from quotes.pipeline.features import BREAK, GLUED, LINE, SPACE, word_features
+from quotes.pipeline.features import BREAK, GLUED, LINE, SPACE
 from quotes.pipeline.labels import SPAN_LABELS
-from quotes.pipeline.words import PieceIds, Words
+from quotes.pipeline.words import PieceIds, Words, word_features
 from training.prepare import IGNORE, Example
 
 _STRAIGHT = {"“": '"', "”": '"', "‘": "'", "’": "'", "’s": "'s", "’t": "'t", "’re": "'re", "’ve": "'ve", "’ll": "'ll"}

@@ -1,0 +1,75 @@
+"""The reader: a spaCy pipeline from news text to attributed quotations.
+
+``encode`` → ``spans`` → ``attribution`` → ``speakers`` → ``roles`` → ``confidence``, a module each.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+
+from quotes.errors import WeightsError
+from quotes.model import Article, Reading
+from quotes.pipeline import attribution, confidence, encode, spans, tokenizer
+
+COMPONENTS = (
+    "quotes_encode",
+    "quotes_spans",
+    "quotes_attribution",
+    "quotes_confidence",
+)
+"""Factories in the order they run."""
+
+RULES_VERSION = "1"
+"""Raised whenever a change of code makes the reader read otherwise."""
+
+
+@cache
+def reader_version(weights: Path = encode.WEIGHTS) -> str:
+    """Return what identifies a reader: its rules and its weights.
+
+    :raises WeightsError: The weights are missing.
+    """
+    try:
+        digest = hashlib.sha256((weights / "encoder.onnx").read_bytes()).hexdigest()
+    except OSError as error:
+        raise WeightsError(f"The trained reader in {weights} is missing ({error}). Install the package again.") from error
+    return f"{RULES_VERSION}.{digest[:8]}"
+
+
+def load(**settings: dict[str, Any]) -> Language:
+    """Return the reader.
+
+    :param settings: For a component, named without its prefix, what to set otherwise than by default:
+        ``load(encode={"threads": 1})``.
+    :raises WeightsError: The trained weights are missing or damaged.
+    """
+    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "quotes.FineTokenizer.v1"}}})
+    nlp.max_length = 2_000_000
+    for name in COMPONENTS:
+        nlp.add_pipe(name, config=settings.get(name.removeprefix("quotes_"), {}))
+    return nlp
+
+
+def read(articles: Iterable[Article], nlp: Language | None = None) -> Iterator[Reading]:
+    """Yield what was read out of each article, in order, each when it is asked for.
+
+    :param nlp: The reader, loaded if none is given.
+    """
+    nlp = nlp or load()
+    for article in articles:
+        doc = nlp.make_doc(article.text)
+        doc._.published = article.published
+        for _, component in nlp.pipeline:
+            doc = component(doc)
+        yield Reading(article, tuple(doc._.quotes))
+
+
+__all__ = ["COMPONENTS", "load", "read", "reader_version"]
+_ = (attribution, confidence, spans, tokenizer)  # imported for the factories they register

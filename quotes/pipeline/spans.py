@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span
 from quotes.errors import WeightsError
 from quotes.pipeline.encode import WEIGHTS, Encoded
 from quotes.pipeline.labels import ENTITY_LABELS, HEADS, POS_TAGS, SPAN_LABELS
+from quotes.pipeline.quoted import quoted_stretches, respect_marks
 from quotes.pipeline.viterbi import best_labels
 from quotes.pipeline.words import Words
 
@@ -41,15 +42,26 @@ def to_span(doc: Doc, words: Words, stretch: Stretch) -> Span:
     return Span(doc, int(words.tokens[start]), int(words.tokens[end - 1]) + 1, label=name)
 
 
+def respected(labels: npt.NDArray[np.int64], words: Words, share: float) -> npt.NDArray[np.int64]:
+    """Return the labels after :func:`quotes.pipeline.quoted.respect_marks`."""
+    changed = labels.tolist()
+    content = (SPAN_LABELS.index("B-content"), SPAN_LABELS.index("I-content"))
+    respect_marks(changed, quoted_stretches(words.marks, words.lines), content, share=share)
+    return np.array(changed, dtype=np.int64)
+
+
 class Spans:
     """Set ``doc.spans``, ``doc.ents``, ``token.pos_`` and ``token.is_sent_start``.
 
     ``doc.spans`` gets the groups ``sources``, ``cues`` and ``contents``.
     """
 
-    def __init__(self, transitions: npt.NDArray[np.float32]) -> None:
-        """:param transitions: Learned with the span head; see :func:`quotes.pipeline.viterbi.best_labels`."""
+    def __init__(self, transitions: npt.NDArray[np.float32], *, quoted_share: float) -> None:
+        """:param transitions: Learned with the span head; see :func:`quotes.pipeline.viterbi.best_labels`.
+        :param quoted_share: See :func:`quotes.pipeline.quoted.respect_marks`.
+        """
         self.transitions = transitions
+        self.quoted_share = quoted_share
 
     def __call__(self, doc: Doc) -> Doc:
         encoded: Encoded = doc._.encoded
@@ -60,6 +72,7 @@ class Spans:
             return doc
         self._set_syntax(doc, words, scores)
         labels = best_labels(scores[:, HEADS["spans"]], words.lines, self.transitions)
+        labels = respected(labels, words, self.quoted_share)
         groups: dict[str, list[Span]] = {"source": [], "cue": [], "content": []}
         for stretch in stretches(labels, SPAN_LABELS, words.lines):
             groups[stretch[0]].append(to_span(doc, words, stretch))
@@ -81,8 +94,12 @@ class Spans:
             doc[i].pos_ = POS_TAGS[tag]
 
 
-@Language.factory("quotes_spans", requires=["doc._.encoded"], default_config={"weights": str(WEIGHTS)})
-def create_spans(nlp: Language, name: str, weights: str) -> Spans:
+@Language.factory(
+    "quotes_spans",
+    requires=["doc._.encoded"],
+    default_config={"weights": str(WEIGHTS), "quoted_share": 0.5},
+)
+def create_spans(nlp: Language, name: str, weights: str, quoted_share: float) -> Spans:
     """Return the component with its learned transitions."""
     path = Path(weights) / "transitions.npy"
     try:
@@ -91,4 +108,4 @@ def create_spans(nlp: Language, name: str, weights: str) -> Spans:
         raise WeightsError(
             f"The trained reader's file {path} cannot be read ({error}). Install the package again."
         ) from error
-    return Spans(transitions.astype(np.float32))
+    return Spans(transitions.astype(np.float32), quoted_share=quoted_share)

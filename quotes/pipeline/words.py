@@ -13,7 +13,8 @@ import numpy.typing as npt
 from spacy.tokens import Doc
 from tokenizers import Tokenizer
 
-from quotes.pipeline.features import GLUED, LINE, SPACE, word_features
+from quotes.pipeline.features import BREAK, GLUED, LINE, MARK, SPACE, case_code
+from quotes.pipeline.marks import mark_codes
 
 MAX_PIECES_PER_WORD = 8
 """Pieces kept of one word: a longer one is noise, and the encoder looks at the first and last alone."""
@@ -39,8 +40,13 @@ class Words:
     @property
     def lines(self) -> list[int]:
         """Index of the first word of each line, beginning with 0."""
-        starts = np.flatnonzero(self.features[:, 1] == LINE).tolist()
+        starts = np.flatnonzero(self.features[:, BREAK] == LINE).tolist()
         return starts if starts[:1] == [0] else [0, *starts]
+
+    @property
+    def marks(self) -> list[int]:
+        """The mark code of each word."""
+        return self.features[:, MARK].tolist()
 
 
 def word_pieces(vocabulary: Path) -> Callable[[str], PieceIds]:
@@ -104,3 +110,10 @@ def words_of(
         pieces=[pieces(text) for text in texts],
         features=word_features(texts, breaks),
     )
+
+
+def word_features(words: Sequence[str], breaks: Sequence[int]) -> npt.NDArray[np.int8]:
+    """Return the three feature codes of each word. *Shape:* ``(len(words), 3)``"""
+    marks = mark_codes(words, breaks)
+    table = [[case_code(word), gap, mark] for word, gap, mark in zip(words, breaks, marks, strict=True)]
+    return np.array(table, dtype=np.int8).reshape(-1, 3)

@@ -1,0 +1,59 @@
+"""What stands between quotation marks, and what that says about the contents the network found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from quotes.pipeline.features import CLOSING, INSIDE, OPENING
+
+
+class Quoted(NamedTuple):
+    """Words ``[start, end)`` between two marks, the marks included; ``end`` is the line's where none closes it."""
+
+    start: int
+    end: int
+    closed: bool
+
+
+def quoted_stretches(codes: Sequence[int], lines: Sequence[int]) -> list[Quoted]:
+    """Return what is quoted, in order; a line break ends a stretch.
+
+    :param codes: Mark codes, see :mod:`quotes.pipeline.marks`.
+    :param lines: Index of the first word of each line.
+    """
+    borders, found, begun = set(lines), [], -1
+    for i, code in enumerate([*codes, 0]):
+        if begun >= 0 and (i in borders or code not in (INSIDE, CLOSING)):
+            found.append(Quoted(begun, i, False))
+            begun = -1
+        if code == OPENING:
+            begun = i
+        elif code == CLOSING and begun >= 0:
+            found.append(Quoted(begun, i + 1, True))
+            begun = -1
+    return found
+
+
+def respect_marks(labels: list[int], quoted: Sequence[Quoted], content: tuple[int, int], *, share: float) -> None:
+    """Make contents keep whole what is quoted, in place.
+
+    A quoted stretch whose words are mostly content becomes content altogether, marks included: a span never
+    ends a word before the closing mark, and a quotation within it stays part of it.
+
+    :param labels: The span label of each word.
+    :param content: The labels that begin and continue a content.
+    :param share: How much of a stretch must be content for all of it to be.
+    """
+    begin, inside = content
+    for start, end, closed in quoted:
+        last = end - 1 if closed else end
+        words = range(start + 1, last)
+        if not words or sum(labels[i] in content for i in words) < share * len(words):
+            continue
+        goes_on = start > 0 and labels[start] == inside
+        labels[start] = inside if goes_on else begin
+        for i in range(start + 1, end):
+            labels[i] = inside
+        if end < len(labels) and labels[end] == inside and not closed:
+            labels[end] = begin
