@@ -9,13 +9,17 @@
     │   ├── EmptyArticleError
     │   └── ArticleTooLongError
     ├── WeightsError             the trained reader is missing or damaged
+    ├── WorkerError              a process that was reading articles came to an end
     ├── StoreError               the database cannot be used
     │   ├── StoreNotFoundError
     │   ├── NotAStoreError
     │   ├── StoreReadOnlyError
     │   ├── StoreBusyError
     │   ├── StoreTooNewError
+    │   ├── StoreOutdatedError
+    │   ├── StoreDamagedError
     │   └── StoreFullError
+    ├── NotFoundError            nothing in the database has that id
     └── QueryError               the question cannot be answered as it was put
 
 A message is one sentence or two: the value met, what was expected, and what to do.
@@ -33,7 +37,7 @@ class ArticleError(QuotesError):
 
 
 class ArticleNotFoundError(ArticleError):
-    """There is no such file, or the folder holds no article."""
+    """There is no such file, it cannot be opened, or the folder holds no article."""
 
 
 class ArticleFormatError(ArticleError):
@@ -50,6 +54,10 @@ class ArticleTooLongError(ArticleError):
 
 class WeightsError(QuotesError):
     """The trained reader is missing or damaged."""
+
+
+class WorkerError(QuotesError):
+    """A process that was reading articles came to an end before it was done."""
 
 
 class StoreError(QuotesError):
@@ -76,8 +84,20 @@ class StoreTooNewError(StoreError):
     """The database was written by a newer version of this program."""
 
 
+class StoreOutdatedError(StoreError):
+    """The database was written by an older version and must first be brought up to date."""
+
+
+class StoreDamagedError(StoreError):
+    """The database's own pages contradict each other or cannot be read."""
+
+
 class StoreFullError(StoreError):
     """The disk is full."""
+
+
+class NotFoundError(QuotesError):
+    """Nothing in the database has that id."""
 
 
 class QueryError(QuotesError):
