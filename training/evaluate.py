@@ -51,13 +51,20 @@ def spans_of(labels: Sequence[int], lines: Sequence[int]) -> set[tuple[str, int,
     return found
 
 
-def span_scores(reader: Reader, examples: Sequence[Example], device: str) -> dict[str, float]:
-    """Return exact F1 of each kind of span and the accuracy of the other heads where gold marks them, in percent."""
+def reader_scores(reader: Reader, examples: Sequence[Example], device: str) -> dict[str, float]:
+    """Return :func:`head_scores` of a network."""
     transitions = reader.transitions.detach().float().cpu().numpy()
-    examples = [e for e in examples if len(e.words)]
+    return head_scores(score_words(reader, examples, device), examples, transitions)
+
+
+def head_scores(
+    all_scores: Sequence[np.ndarray], examples: Sequence[Example], transitions: np.ndarray
+) -> dict[str, float]:
+    """Return exact F1 of each kind of span and the accuracy of the other heads where gold marks them, in percent."""
     tallies = {role: [0, 0, 0] for role in SPAN_ROLES}
-    right, asked = {}, {}
-    for example, scores in zip(examples, score_words(reader, examples, device), strict=True):
+    right: dict[str, int] = {}
+    asked: dict[str, int] = {}
+    for example, scores in zip(examples, all_scores, strict=True):
         labels = best_labels(scores[:, HEADS["spans"]], example.words.lines, transitions)
         found = spans_of(labels.tolist(), example.words.lines)
         gold = spans_of(example.labels["spans"].tolist(), example.words.lines)
@@ -71,5 +78,5 @@ def span_scores(reader: Reader, examples: Sequence[Example], device: str) -> dic
                 best = scores[:, HEADS[head]].argmax(1)
                 right[head] = right.get(head, 0) + int((best[marked] == wanted[marked]).sum())
                 asked[head] = asked.get(head, 0) + int(marked.sum())
-    scores = {role: round(200 * tp / (2 * tp + fp + fn or 1), 2) for role, (tp, fp, fn) in tallies.items()}
-    return scores | {head: round(100 * right[head] / (asked[head] or 1), 2) for head in right}
+    found_f1 = {role: round(200 * tp / (2 * tp + fp + fn or 1), 2) for role, (tp, fp, fn) in tallies.items()}
+    return found_f1 | {head: round(100 * right[head] / (asked[head] or 1), 2) for head in right}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 from pathlib import Path
@@ -26,17 +25,20 @@ def load_reader(base: Path, weights: Path) -> Reader:
     return reader.eval()
 
 
-def export(reader: Reader, base: Path, out: Path) -> None:
-    """Write ``encoder.onnx`` (int8), ``transitions.npy`` and ``tokenizer.json``.
+def export(reader: Reader, base: Path, plain: Path, out: Path) -> None:
+    """Write ``encoder.onnx``, ``transitions.npy`` and ``tokenizer.json``: float32 to ``plain``, int8 to ``out``.
 
     Weights are quantised by channel, activations as they come; only the matrix products, the embeddings and
     the recurrent layer are, so what is lost is a few tenths of a point (see the model card).
     """
-    out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        plain, prepared = Path(folder) / "plain.onnx", Path(folder) / "prepared.onnx"
-        export_float(reader, plain)
-        quant_pre_process(str(plain), str(prepared), skip_symbolic_shape=True)
+    for folder in (plain, out):
+        folder.mkdir(parents=True, exist_ok=True)
+        np.save(folder / "transitions.npy", reader.transitions.detach().float().numpy())
+        shutil.copy(base / "tokenizer.json", folder / "tokenizer.json")
+    export_float(reader, plain / "encoder.onnx")
+    with tempfile.TemporaryDirectory() as scratch:
+        prepared = Path(scratch) / "prepared.onnx"
+        quant_pre_process(str(plain / "encoder.onnx"), str(prepared), skip_symbolic_shape=True)
         quantize_dynamic(
             str(prepared),
             str(out / "encoder.onnx"),
@@ -44,8 +46,6 @@ def export(reader: Reader, base: Path, out: Path) -> None:
             per_channel=True,
             weight_type=QuantType.QInt8,
         )
-    np.save(out / "transitions.npy", reader.transitions.detach().float().numpy())
-    shutil.copy(base / "tokenizer.json", out / "tokenizer.json")
 
 
 def export_float(reader: Reader, path: Path) -> None:
@@ -66,8 +66,3 @@ def export_float(reader: Reader, path: Path) -> None:
         dynamo=False,
     )
     onnx.checker.check_model(str(path))
-
-
-def write_settings(out: Path, settings: dict) -> None:
-    """Write ``settings.json``, which the pipeline reads beside the weights."""
-    (out / "settings.json").write_text(json.dumps(settings, indent=1, sort_keys=True) + "\n")

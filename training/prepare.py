@@ -57,6 +57,8 @@ def read_examples(folder: Path, tokenizer: Path) -> list[Example]:
     for article in read_lines(folder / "articles.jsonl.gz"):
         doc = fine(article["text"])
         words = doc_words(doc, pieces)
+        if not len(words):
+            continue
         starts = np.array([doc[int(i)].idx for i in words.tokens])
         ends = np.array([doc[int(i)].idx + len(doc[int(i)]) for i in words.tokens])
         labels = attribution_labels(article["annotators"][0], starts, ends)

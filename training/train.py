@@ -17,7 +17,7 @@ from quotes.pipeline.batching import Batch, batch_of
 from quotes.pipeline.windows import windows
 from quotes.pipeline.words import word_pieces
 from training.damage import damaged
-from training.evaluate import span_scores
+from training.evaluate import reader_scores
 from training.network import Reader, losses, pretrained
 from training.prepare import IGNORE, Example
 
@@ -39,7 +39,6 @@ class Recipe:
     damage: float = 0.3
     auxiliary: float = 0.3
     link: float = 0.1
-    freeze_embeddings: bool = False
     seed: int = 1
 
 
@@ -53,8 +52,6 @@ def cut(
     pieces = word_pieces(tokenizer)
     found = []
     for example in examples:
-        if not len(example.words):
-            continue
         if rng.random() < recipe.damage:
             example = damaged(example, str(rng.choice(DAMAGE)), pieces, rng)
         low, high = recipe.max_pieces
@@ -106,8 +103,6 @@ def train(
     torch.manual_seed(recipe.seed)
     tokenizer = base / "tokenizer.json"
     reader = pretrained(base, recipe.dropout).to(device)
-    if recipe.freeze_embeddings:
-        reader.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
     average = {name: value.detach().clone() for name, value in reader.state_dict().items()}
     optimizer = torch.optim.AdamW(_groups(reader, recipe), fused=True)
     steps = recipe.epochs * math.ceil(len(cut(examples, recipe, np.random.default_rng(0), tokenizer)) / recipe.batch)
@@ -150,7 +145,7 @@ def train(
         line = {
             "epoch": epoch + 1, "seconds": round(time.monotonic() - began),
             "loss": {head: round(value / n, 4) for head, value in sums.items()},
-            "dev": span_scores(judged, dev, device),
+            "dev": reader_scores(judged, dev, device),
         }  # fmt: skip
         print(json.dumps(line), flush=True)
         with (out / "log.jsonl").open("a") as log:

@@ -1,0 +1,109 @@
+"""Learn who *he* and *she* are: the weights of :mod:`quotes.pipeline.coreference`.
+
+Silver labels come from the coreference chains of the training articles. A multinomial logistic regression over
+the candidates of each pronoun, fitted by full-batch gradient descent: the same data give the same weights.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from quotes.pipeline.cast import Cast, find_cast
+from quotes.pipeline.coreference import FEATURES, HE, SHE, Link, Rows, Scene, resolve_pronouns
+from quotes.pipeline.page import Page, read_page
+from quotes.pipeline.speakers import make_scene, source_limits
+from training.silver import read_articles, silver_doc
+
+Choice = tuple[npt.NDArray[np.float64], int, bool]
+Genders = Mapping[str, tuple[int, int]]
+
+
+def silver_choices(folder: Path, genders: Genders) -> Iterator[Choice]:
+    """Yield for each pronoun of a split its candidates' features, the right one's place, and whether it is a source."""
+    for article, layer in read_articles(folder):
+        doc = silver_doc(article, layer)
+        page = read_page(doc, doc._.attributions)
+        cast = find_cast(page, genders, source_limits(page, doc._.attributions))
+        yield from forced_choices(page, cast, make_scene(page, cast, doc._.attributions), chain_labels(page, cast, layer))
+
+
+def forced_choices(page: Page, cast: Cast, scene: Scene, labels: Mapping[int, int]) -> list[Choice]:
+    """Return the choices met when every pronoun is resolved as its label says."""
+    choices: list[Choice] = []
+
+    def choose(i: int, rows: Rows) -> Link:
+        label = labels.get(i)
+        if label is None:
+            return Link(-1, 0.0)
+        numbers = [number for number, _ in rows]
+        place = numbers.index(label) if label in numbers else len(rows) - 1
+        if label in numbers or label == -1:
+            choices.append((np.array([row for _, row in rows]), place, i in scene.source_of))
+        return Link(label, 1.0)
+
+    resolve_pronouns(page, cast, scene, choose)
+    return choices
+
+
+def chain_labels(page: Page, cast: Cast, layer: dict) -> dict[int, int]:
+    """Return ``{word: person}`` for the pronouns whose chain names one person of the cast."""
+    at = {start: i for i, start in enumerate(page.start)}
+    labels: dict[int, int] = {}
+    for chain in layer["coref"]:
+        pronouns, named = [], Counter[int]()
+        for sentence, start, end, _, _ in chain:
+            tokens = layer["sentences"][sentence - 1]["tokens"][start - 1 : end - 1]
+            words = [at[token[0]] for token in tokens if token[0] in at]
+            if len(words) == 1 and page.lower[words[0]] in HE | SHE:
+                pronouns.append(words[0])
+            elif words and len(words) <= 8 and words[-1] in cast.at:
+                named[cast.at[words[-1]].person] += 1
+        if pronouns and named:
+            (person, votes), total = named.most_common(1)[0], sum(named.values())
+            if votes >= 0.8 * total:
+                labels.update((i, person) for i in pronouns)
+    return labels
+
+
+def fit(choices: list[Choice], *, decay: float = 1e-3, steps: int = 600) -> dict[str, float]:
+    """Return the weights that make the right candidates likeliest.
+
+    :param decay: Strength of the L2 penalty.
+    """
+    widest = max(len(rows) for rows, _, _ in choices)
+    x = np.zeros((len(choices), widest, len(FEATURES)))
+    mask = np.full((len(choices), widest), -np.inf)
+    for k, (rows, _, _) in enumerate(choices):
+        x[k, : len(rows)] = rows
+        mask[k, : len(rows)] = 0.0
+    right = np.array([place for _, place, _ in choices])
+    weights = np.zeros(len(FEATURES))
+    first, second = np.zeros_like(weights), np.zeros_like(weights)
+    picked = x[np.arange(len(choices)), right].mean(axis=0)
+    for step in range(1, steps + 1):
+        scores = x @ weights + mask
+        odds = np.exp(scores - scores.max(axis=1, keepdims=True))
+        odds /= odds.sum(axis=1, keepdims=True)
+        gradient = np.einsum("kc,kcf->f", odds, x) / len(choices) - picked + decay * weights
+        first = 0.9 * first + 0.1 * gradient
+        second = 0.999 * second + 0.001 * gradient**2
+        weights -= 0.05 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-9)
+    return {name: round(float(weight), 4) for name, weight in zip(FEATURES, weights, strict=True)}
+
+
+def accuracy(choices: list[Choice], weights: Mapping[str, float], *, sources: bool = False) -> float:
+    """Return the share of pronouns whose likeliest candidate is the right one."""
+    vector = np.array([weights[name] for name in FEATURES])
+    kept = [(rows, place) for rows, place, is_source in choices if is_source or not sources]
+    return sum(int(np.argmax(rows @ vector) == place) for rows, place in kept) / len(kept)
+
+
+def write_weights(weights: Mapping[str, float], path: Path) -> None:
+    """Write the weights as JSON."""
+    path.write_text(json.dumps(dict(weights), indent=1) + "\n", encoding="utf8")
