@@ -1,0 +1,34 @@
+import pytest
+import spacy
+
+from quotes.pipeline.acts import cue_act
+from quotes.pipeline.tokenizer import FineTokenizer
+
+TOKENIZER = FineTokenizer(spacy.blank("en").vocab)
+
+
+@pytest.mark.parametrize(
+    ("cue", "act"),
+    [
+        ("said", "speech"),
+        ("according to", "speech"),
+        ("has denied", "speech"),
+        (":", "speech"),
+        ("told reporters", "speech"),
+        ("wrote", "writing"),
+        ("tweeted", "writing"),
+        ("thinks", "belief"),
+        ("is worried", "belief"),
+        ("believed", "belief"),
+        ("said he believed", "speech"),
+        ("is expected to", "belief"),
+        ("won", "other"),
+    ],
+)
+def test_a_cue_is_sorted_by_what_it_does(cue, act):
+    doc = TOKENIZER(cue)
+    assert cue_act(doc[:]) == act
+
+
+def test_a_quotation_without_a_cue_is_speech():
+    assert cue_act(None) == "speech"
