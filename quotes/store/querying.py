@@ -1,0 +1,324 @@
+"""Questions put to the tables, and their rows made into records.
+
+A list is answered in two steps: first the numbers of its rows, in order, off an index where there is one;
+then the rows themselves. So no more than a screenful of text is ever read, whatever is sorted.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from quotes.errors import NotFoundError
+from quotes.model import Article, Span
+from quotes.store import words
+from quotes.store.rows import (
+    ArticleRef,
+    ArticleRow,
+    Cursor,
+    QuoteQuery,
+    QuoteRow,
+    RoleUse,
+    SpeakerRef,
+    SpeakerRow,
+    Statistics,
+)
+
+_BATCH = 500
+_ROWS = """
+    SELECT quotes.number, quotes.id, quotes.position, quotes.kind, quotes.act, quotes.text, quotes.contents,
+           quotes.confidence, quotes.said_on, quotes.date,
+           quotes.cue_start, quotes.cue_end, quotes.cue,
+           quotes.source_start, quotes.source_end, quotes.source,
+           quotes.context_start, quotes.context_end, quotes.context,
+           articles.id, articles.title, articles.outlet, articles.url, articles.published,
+           speakers.id, speakers.name, speakers.kind, roles.name
+    FROM quotes
+    JOIN articles ON articles.number = quotes.article
+    LEFT JOIN speakers ON speakers.number = quotes.speaker
+    LEFT JOIN roles ON roles.number = quotes.role
+"""
+
+_SPEAKERS = """
+    SELECT speakers.number, speakers.id, speakers.name, speakers.kind, articles.id, speakers.names,
+           count(*), min(quotes.date), max(quotes.date)
+    FROM speakers
+    JOIN quotes ON quotes.speaker = speakers.number
+    LEFT JOIN articles ON articles.number = speakers.article
+"""
+
+
+@dataclass(slots=True)
+class _Part:
+    """Some of a list's rows: those that meet the conditions, in an order."""
+
+    conditions: list[str]
+    order: str
+    values: list[object] = field(default_factory=list)
+
+
+def search(conn: sqlite3.Connection, query: QuoteQuery) -> list[QuoteRow]:
+    """Return the quotations that answer a query, at most ``query.limit``."""
+    return _rows(conn, list(islice(_places(conn, query, query.limit), query.limit)))
+
+
+def export(conn: sqlite3.Connection, query: QuoteQuery) -> Iterator[QuoteRow]:
+    """Yield every quotation that answers a query, whatever its limit."""
+    places = _places(conn, query, -1)
+    while batch := list(islice(places, _BATCH)):
+        yield from _rows(conn, batch)
+
+
+def count(conn: sqlite3.Connection, query: QuoteQuery) -> int:
+    """Return how many quotations answer a query, whatever its limit and cursor."""
+    tables, conditions, values = _filters(conn, query)
+    number: int = conn.execute(f"SELECT count(*) FROM {tables} {_where(conditions)}", values).fetchone()[0]
+    return number
+
+
+def quote(conn: sqlite3.Connection, quote_id: str) -> QuoteRow:
+    """Return the quotation with that id."""
+    row = conn.execute(f"{_ROWS} WHERE quotes.id = ?", (quote_id,)).fetchone()
+    if row is None:
+        raise NotFoundError(f"No quotation has the id “{quote_id}”: check it, or search for its words.")
+    return _quote_row(row, None)
+
+
+def article(conn: sqlite3.Connection, article_id: str) -> ArticleRow:
+    """Return the article with that id, with its text."""
+    row = conn.execute(
+        """
+        SELECT id, text, title, url, outlet, author, published, path, reader,
+               (SELECT count(*) FROM quotes WHERE quotes.article = articles.number)
+        FROM articles WHERE id = ?
+        """,
+        (article_id,),
+    ).fetchone()
+    if row is None:
+        raise NotFoundError(f"No article has the id “{article_id}”: check it, or ingest the article first.")
+    text, title, url, outlet, author, published, path = row[1:8]
+    stored = Article(row[0], text, title, url, outlet, author, _day(published), path)
+    return ArticleRow(stored, reader_version=row[8], quotations=row[9])
+
+
+def article_quotes(conn: sqlite3.Connection, article_id: str) -> list[QuoteRow]:
+    """Return the quotations of an article in the order they stand there."""
+    rows = conn.execute(f"{_ROWS} WHERE articles.id = ? ORDER BY quotes.position", (article_id,)).fetchall()
+    if not rows:
+        article(conn, article_id)
+    return [_quote_row(row, None) for row in rows]
+
+
+def speakers(conn: sqlite3.Connection, name: str | None, limit: int) -> list[SpeakerRow]:
+    """Return the speakers whose names contain every word of ``name``, the most quoted first."""
+    if name is None:
+        where, values = "", []
+    else:
+        where = "WHERE speakers.number IN (SELECT rowid FROM speakers_fts WHERE speakers_fts MATCH ?)"
+        values = [words.all_words(name)]
+    rows = conn.execute(
+        f"""
+        {_SPEAKERS} {where}
+        GROUP BY speakers.number ORDER BY count(*) DESC, speakers.name, speakers.id LIMIT ?
+        """,
+        (*values, limit),
+    )
+    return [_speaker_row(conn, row) for row in rows.fetchall()]
+
+
+def speaker(conn: sqlite3.Connection, speaker_id: str) -> SpeakerRow:
+    """Return the speaker with that id."""
+    row = conn.execute(
+        f"{_SPEAKERS} WHERE speakers.id = ? GROUP BY speakers.number", (speaker_id,)
+    ).fetchone()
+    if row is None:
+        raise NotFoundError(f"No speaker has the id “{speaker_id}”: check it, or search by name.")
+    return _speaker_row(conn, row)
+
+
+def statistics(conn: sqlite3.Connection) -> Statistics:
+    """Return how much the store holds."""
+    by_kind = dict(conn.execute("SELECT kind, count(*) FROM quotes GROUP BY kind ORDER BY kind"))
+    by_reader = dict(conn.execute("SELECT reader, count(*) FROM articles GROUP BY reader ORDER BY reader"))
+    first, last = conn.execute(
+        "SELECT (SELECT min(date) FROM quotes), (SELECT max(date) FROM quotes)"
+    ).fetchone()
+    return Statistics(
+        articles=sum(by_reader.values()),
+        quotations=sum(by_kind.values()),
+        speakers=conn.execute("SELECT count(*) FROM speakers").fetchone()[0],
+        attributed=conn.execute("SELECT count(*) FROM quotes WHERE speaker IS NOT NULL").fetchone()[0],
+        first=_day(first),
+        last=_day(last),
+        by_kind=by_kind,
+        by_reader=by_reader,
+    )
+
+
+def _places(conn: sqlite3.Connection, query: QuoteQuery, limit: int) -> Iterator[Cursor]:
+    """Yield the places of a list's rows in order, at least as many as the limit if there are; -1 is all."""
+    tables, conditions, values = _filters(conn, query)
+    value = "quotes_fts.rank" if query.order == "relevance" else "quotes.date"
+    for part in _parts(query):
+        sql = f"""
+            SELECT {value}, quotes.number FROM {tables} {_where([*conditions, *part.conditions])}
+            ORDER BY {part.order} LIMIT ?
+        """
+        for row in conn.execute(sql, (*values, *part.values, limit)):
+            yield Cursor(*row)
+
+
+def _parts(query: QuoteQuery) -> list[_Part]:
+    """Return the stretches that make up a list, from its cursor on, each of which one index has in order.
+
+    A condition that mixes date and number, or puts rows without a date last, would keep SQLite from seeking.
+    """
+    cursor = query.after
+    if query.order == "relevance":
+        # FTS5's rank is smaller, the better the match.
+        part = _Part([], "quotes_fts.rank, quotes.number")
+        if cursor is not None:
+            part.conditions.append("(quotes_fts.rank, quotes.number) > (?, ?)")
+            part.values += [cursor.value, cursor.number]
+        return [part]
+    if cursor is not None and cursor.value is None:
+        return [_Part(["quotes.date IS NULL", "quotes.number > ?"], "quotes.number", [cursor.number])]
+    undated = _Part(["quotes.date IS NULL"], "quotes.number")
+    direction, beyond = ("DESC", "<") if query.order == "newest" else ("ASC", ">")
+    order = f"quotes.date {direction}, quotes.number"
+    if cursor is None:
+        return [_Part(["quotes.date IS NOT NULL"], order), undated]
+    same_day = _Part(["quotes.date = ?", "quotes.number > ?"], "quotes.number", [cursor.value, cursor.number])
+    return [same_day, _Part([f"quotes.date {beyond} ?"], order, [cursor.value]), undated]
+
+
+def _filters(conn: sqlite3.Connection, query: QuoteQuery) -> tuple[str, list[str], list[object]]:
+    """Return the tables, the conditions and the conditions' values that a query asks for."""
+    tables = "quotes"
+    conditions: list[str] = []
+    values: list[object] = []
+
+    def add(condition: str, *of: object) -> None:
+        conditions.append(condition)
+        values.extend(of)
+
+    if query.words is not None:
+        tables = "quotes_fts JOIN quotes ON quotes.number = quotes_fts.rowid"
+        add("quotes_fts MATCH ?", words.match_expression(query.words))
+    if query.speaker is not None:
+        add(*_is_one_of("quotes.speaker", _speaker_numbers(conn, query.speaker)))
+    if query.role is not None:
+        add(*_is_one_of("quotes.role", _role_numbers(conn, query.role)))
+    if query.kind is not None:
+        add("quotes.kind = ?", query.kind)
+    if query.act is not None:
+        add("quotes.act = ?", query.act)
+    if query.outlet is not None:
+        add("quotes.article IN (SELECT number FROM articles WHERE outlet = ?)", query.outlet)
+    if query.article is not None:
+        add("quotes.article = (SELECT number FROM articles WHERE id = ?)", query.article)
+    if query.date_from is not None:
+        add("quotes.date >= ?", query.date_from.isoformat())
+    if query.date_to is not None:
+        add("quotes.date <= ?", query.date_to.isoformat())
+    if query.min_confidence is not None:
+        add("quotes.confidence >= ?", query.min_confidence)
+    return tables, conditions, values
+
+
+def _speaker_numbers(conn: sqlite3.Connection, speaker: str) -> list[int]:
+    by_id = conn.execute("SELECT number FROM speakers WHERE id = ?", (speaker,)).fetchone()
+    if by_id is not None:
+        return [by_id[0]]
+    by_name = "SELECT rowid FROM speakers_fts WHERE speakers_fts MATCH ?"
+    return [row[0] for row in conn.execute(by_name, (words.all_words(speaker),))]
+
+
+def _role_numbers(conn: sqlite3.Connection, role: str) -> list[int]:
+    by_name = "SELECT rowid FROM roles_fts WHERE roles_fts MATCH ?"
+    return [row[0] for row in conn.execute(by_name, (words.one_phrase(role),))]
+
+
+def _is_one_of(column: str, numbers: Sequence[int]) -> tuple[str, object]:
+    # One number lets SQLite read the list off the index in order; several are put in order afterwards.
+    if len(numbers) == 1:
+        return f"{column} = ?", numbers[0]
+    return f"{column} IN (SELECT value FROM json_each(?))", json.dumps(numbers)
+
+
+def _where(conditions: Sequence[str]) -> str:
+    return f"WHERE {' AND '.join(conditions)}" if conditions else ""
+
+
+def _rows(conn: sqlite3.Connection, places: Sequence[Cursor]) -> list[QuoteRow]:
+    numbers = json.dumps([place.number for place in places])
+    found = conn.execute(f"{_ROWS} WHERE quotes.number IN (SELECT value FROM json_each(?))", (numbers,))
+    rows = {row[0]: row for row in found}
+    return [_quote_row(rows[place.number], place) for place in places if place.number in rows]
+
+
+def _quote_row(row: tuple[Any, ...], place: Cursor | None) -> QuoteRow:
+    number, quote_id, position, kind, act, text, contents, confidence, said_on, day = row[:10]
+    cue, source, context = row[10:13], row[13:16], row[16:19]
+    article_id, title, outlet, url, published = row[19:24]
+    speaker, role = row[24:27], row[27]
+    return QuoteRow(
+        id=quote_id,
+        article=ArticleRef(article_id, title, outlet, url, _day(published)),
+        position=position,
+        kind=kind,
+        act=act,
+        text=text,
+        contents=tuple(Span(**span) for span in json.loads(contents)),
+        cue=_span(*cue),
+        source=_span(*source),
+        speaker=SpeakerRef(*speaker) if speaker[0] is not None else None,
+        role=role,
+        confidence=confidence,
+        context=Span(*context),
+        said_on=_day(said_on),
+        date=_day(day),
+        cursor=place or Cursor(day, number),
+    )
+
+
+def _speaker_row(conn: sqlite3.Connection, row: tuple[Any, ...]) -> SpeakerRow:
+    number, speaker_id, name, kind, article_id, names, quotations, first, last = row
+    roles = conn.execute(
+        # With a single max(), SQLite takes the article's id from the row that holds the maximum.
+        """
+        SELECT roles.name, count(*), min(speaker_roles.date), max(ifnull(speaker_roles.date, '')), articles.id
+        FROM speaker_roles
+        JOIN roles ON roles.number = speaker_roles.role
+        JOIN articles ON articles.number = speaker_roles.article
+        WHERE speaker_roles.speaker = ?
+        GROUP BY roles.number ORDER BY count(*) DESC, roles.name
+        """,
+        (number,),
+    )
+    return SpeakerRow(
+        id=speaker_id,
+        name=name,
+        kind=kind,
+        article_id=article_id,
+        names=tuple(names.split("\n")),
+        roles=tuple(
+            RoleUse(role, n, _day(since), _day(until), where) for role, n, since, until, where in roles
+        ),
+        quotations=quotations,
+        first=_day(first),
+        last=_day(last),
+    )
+
+
+def _span(start: int | None, end: int | None, text: str | None) -> Span | None:
+    return None if start is None or end is None or text is None else Span(start, end, text)
+
+
+def _day(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None

@@ -1,0 +1,158 @@
+"""The front door: one class around one database file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Literal
+
+from filelock import BaseFileLock
+from sqlite_utils import Database
+
+from quotes.model import Article, Reading
+from quotes.store import checking, connection, querying, writing
+from quotes.store.rows import ArticleRow, Outcome, QuoteQuery, QuoteRow, SpeakerRow, Statistics
+
+#: How long to wait for another program to finish with the file, in seconds.
+WAIT_S = 5.0
+
+
+class Store:
+    """Articles and who said what in them, in a SQLite file.
+
+    ::
+
+        with Store.open("quotes.db") as store:
+            store.save(reading, reader_version="1")
+            for row in store.search(QuoteQuery(words="airstrikes", speaker="Blinken")):
+                print(row.speaker, row.role, row.text)
+
+    Every method raises a :class:`~quotes.errors.StoreError` where the file cannot be used, a
+    :class:`~quotes.errors.NotFoundError` for an id that is not there, and a
+    :class:`~quotes.errors.QueryError` for a question that cannot be answered. A store belongs to the thread
+    that opened it.
+    """
+
+    def __init__(self, path: Path, db: Database, lock: BaseFileLock | None) -> None:
+        """Use :meth:`open`."""
+        self.path = path
+        self.db = db
+        self._lock = lock
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path,
+        mode: Literal["rw", "ro"] = "rw",
+        *,
+        create: bool = True,
+        wait_s: float = WAIT_S,
+    ) -> Store:
+        """Open a database file.
+
+        :param mode: ``rw`` for the one writer that a file can have at a time, ``ro`` for any number of
+            readers, who neither wait for the writer nor hold it up.
+        :param create: Whether a writer makes a file that is not there.
+        :param wait_s: How long to wait for another writer to finish, in seconds.
+        :raises StoreNotFoundError: There is no such file, or no folder to make it in.
+        :raises NotAStoreError: It is something else.
+        :raises StoreBusyError: Another program is writing to it.
+        :raises StoreReadOnlyError: It is to be written to and cannot be.
+        :raises StoreTooNewError: A newer version of this program wrote it.
+        :raises StoreOutdatedError: An older one did, and it was opened for reading.
+        """
+        path = Path(path)
+        connection.check_path(path, create=create and mode == "rw")
+        if mode == "ro":
+            return cls(path, connection.open_for_reading(path, wait_s), None)
+        lock = connection.lock_for_writing(path, wait_s)
+        try:
+            return cls(path, connection.open_for_writing(path, wait_s), lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file and let the next writer in; closing again does nothing."""
+        try:
+            connection.close(self.db, wrote=self._lock is not None)
+        finally:
+            if self._lock is not None:
+                self._lock.release()
+
+    def has_current(self, article: Article, reader_version: str) -> bool:
+        """Return whether an article is stored with this text and metadata, read by this version.
+
+        If it is, reading it again would change nothing. Its path does not count.
+        """
+        with connection.translated(self.path):
+            return writing.has_current(self.db.conn, article, reader_version)
+
+    def save(self, reading: Reading, reader_version: str) -> Outcome:
+        """Store an article and its quotations, or bring them up to date; all of it or, on an error, none.
+
+        Quotations that still hold keep their ids; those that do not go.
+
+        :raises ArticleFormatError: A text of the article cannot be stored.
+        """
+        with connection.translated(self.path), connection.immediate(self.db):
+            return writing.save(self.db.conn, reading, reader_version)
+
+    def search(self, query: QuoteQuery) -> list[QuoteRow]:
+        """Return the quotations that answer a query, at most ``query.limit``."""
+        with connection.translated(self.path):
+            return querying.search(self.db.conn, query)
+
+    def export(self, query: QuoteQuery) -> Iterator[QuoteRow]:
+        """Yield every quotation that answers a query, from its cursor on and whatever its limit."""
+        with connection.translated(self.path):
+            yield from querying.export(self.db.conn, query)
+
+    def count(self, query: QuoteQuery) -> int:
+        """Return how many quotations answer a query, whatever its limit and cursor."""
+        with connection.translated(self.path):
+            return querying.count(self.db.conn, query)
+
+    def quote(self, quote_id: str) -> QuoteRow:
+        """Return the quotation with that id."""
+        with connection.translated(self.path):
+            return querying.quote(self.db.conn, quote_id)
+
+    def article(self, article_id: str) -> ArticleRow:
+        """Return the article with that id, with its text."""
+        with connection.translated(self.path):
+            return querying.article(self.db.conn, article_id)
+
+    def article_quotes(self, article_id: str) -> list[QuoteRow]:
+        """Return the quotations of an article in the order they stand there."""
+        with connection.translated(self.path):
+            return querying.article_quotes(self.db.conn, article_id)
+
+    def speakers(self, name: str | None = None, *, limit: int = 100) -> list[SpeakerRow]:
+        """Return the speakers one of whose names contains the words of ``name``, the most quoted first."""
+        with connection.translated(self.path):
+            return querying.speakers(self.db.conn, name, limit)
+
+    def speaker(self, speaker_id: str) -> SpeakerRow:
+        """Return the speaker with that id."""
+        with connection.translated(self.path):
+            return querying.speaker(self.db.conn, speaker_id)
+
+    def statistics(self) -> Statistics:
+        """Return how much the store holds."""
+        with connection.translated(self.path):
+            return querying.statistics(self.db.conn)
+
+    def check(self) -> list[str]:
+        """Return a sentence for everything that is wrong with the file; it reads all of it."""
+        with connection.translated(self.path):
+            return list(checking.findings(self.db, writable=self._lock is not None))
