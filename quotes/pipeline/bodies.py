@@ -1,0 +1,132 @@
+"""Names that are no person's: which capitalised stretches an article holds, and which is the full form of another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from quotes.pipeline.cast import Cast
+from quotes.pipeline.names import folded
+from quotes.pipeline.page import Page
+
+_LINKS = frozenset("of for the and to on de du la al ’s 's - – ‑ & ’ ' at in".split())
+_SKIPPED_INITIALS = frozenset("of for the and to on in at a an &".split())
+MAX_NAME_WORDS = 12
+
+
+@dataclass(slots=True)
+class Bodies:
+    """The capitalised names of an article that are not people.
+
+    ``runs`` lists their words ``[first, last)`` in order; ``by_word`` maps each lower-case word to the runs that
+    hold it.
+    """
+
+    runs: list[tuple[int, int]]
+    by_word: dict[str, list[int]] = field(default_factory=dict)
+
+
+def find_bodies(page: Page, cast: Cast) -> Bodies:
+    """Return the capitalised names of an article, headlines and people aside."""
+    bodies = Bodies([])
+    shouted = _title_case_lines(page)
+    i, n = 0, len(page)
+    while i < n:
+        if not _can_begin(page, cast, i) or page.line[i] in shouted and page.entity[i] != "ORGANIZATION":
+            i += 1
+            continue
+        last = i + 1
+        end = last
+        while last < n and last - i < MAX_NAME_WORDS and page.line[last] == page.line[i] and (
+            page.sentence[last] == page.sentence[i]
+        ):
+            if page.is_capital(last) and last not in cast.at:
+                end = last + 1
+            elif page.lower[last] not in _LINKS:
+                break
+            last += 1
+        number = len(bodies.runs)
+        bodies.runs.append((i, end))
+        for word in {page.lower[j] for j in range(i, end)}:
+            bodies.by_word.setdefault(word, []).append(number)
+        i = end
+    return bodies
+
+
+def _can_begin(page: Page, cast: Cast, i: int) -> bool:
+    if not page.is_capital(i) or i in cast.at or page.entity[i] == "DATE":
+        return False
+    if page.pos[i] in ("DET", "PRON", "ADP", "CCONJ", "SCONJ", "ADV", "AUX", "PART", "PUNCT"):
+        return page.entity[i] == "ORGANIZATION" and page.pos[i] != "DET"
+    return page.pos[i] in ("PROPN", "ADJ", "NOUN", "X", "NUM") or page.entity[i] in ("ORGANIZATION", "LOCATION", "MISC")
+
+
+def _title_case_lines(page: Page) -> set[int]:
+    words: Counter[int] = Counter()
+    capitals: Counter[int] = Counter()
+    for i, line in enumerate(page.line):
+        if page.words[i][0].isalpha() and len(page.words[i]) > 2:
+            words[line] += 1
+            capitals[line] += page.is_capital(i)
+    return {line for line, count in words.items() if count >= 5 and capitals[line] > 0.7 * count}
+
+
+def expand_initials(page: Page, letters: str) -> tuple[int, int] | None:
+    """Return the first stretch of words whose initials spell a short form: *Kata’ib Hezbollah* for *KH*."""
+    letters = letters.lower()
+    if not 2 <= len(letters) <= 8:
+        return None
+    for i in range(len(page)):
+        if page.lower[i][0] != letters[0] or not page.is_capital(i) or len(page.words[i]) < 2:
+            continue
+        last = _spells(page, i, letters)
+        if last:
+            return i, last
+    return None
+
+
+def _spells(page: Page, first: int, letters: str) -> int:
+    at, i = 0, first
+    while i < len(page) and page.line[i] == page.line[first] and i - first < 3 * len(letters):
+        word = page.lower[i]
+        if at < len(letters) and word[0] == letters[at] and page.is_capital(i) and len(word) > 1:
+            at += 1
+            if at == len(letters):
+                following = i + 1
+                is_end = following >= len(page) or not page.is_capital(following) or page.words[following] == "("
+                return following if is_end or page.pos[following] != "PROPN" else 0
+        elif word not in _SKIPPED_INITIALS and word not in _LINKS and not (page.glued[i] and not page.is_capital(i)):
+            return 0
+        i += 1
+    return 0
+
+
+def plain(text: str) -> str:
+    """Return a name for comparing: folded, without article, possessives and marks."""
+    words = folded(text).replace("'s", " ").replace(".", "").replace("-", " ").split()
+    if words and words[0] in ("the", "a", "an"):
+        words = words[1:]
+    return " ".join(word.strip("'\"“”,()") for word in words)
+
+
+def fuller_names(page: Page, bodies: Bodies, words: list[str], *, before: int | None = None) -> list[tuple[int, int]]:
+    """Return the longer names that hold all of some words, one run for each different name.
+
+    :param words: Lower-case words; the name's last word has to be among them, or its first.
+    :param before: Leave out names that begin at this word or later.
+    """
+    if not words:
+        return []
+    numbers = bodies.by_word.get(words[-1], []) or []
+    found: dict[str, tuple[int, int]] = {}
+    for number in numbers:
+        first, last = bodies.runs[number]
+        if before is not None and first >= before:
+            continue
+        run = page.lower[first:last]
+        if not all(word in run for word in words) or run[-1] not in words and run[0] not in words:
+            continue
+        if run[0] == "the":
+            first += 1
+        found.setdefault(plain(page.slice(first, last)), (first, last))
+    return list(found.values())

@@ -1,0 +1,211 @@
+"""Who *he* and *she* are: a linear model ranks the people named so far.
+
+Every pronoun outside direct quotations is resolved in the order of the text, for each is itself a mention that
+later ones lean on. The weights are learned by ``training/speakers.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import exp, log
+
+from quotes.pipeline.cast import Cast, Mention, Person
+from quotes.pipeline.page import Page
+
+HE = frozenset({"he", "him", "his", "himself"})
+SHE = frozenset({"she", "her", "hers", "herself"})
+SUBJECTS = frozenset({"he", "she"})
+MAX_CANDIDATES = 10
+"""People considered for a pronoun: those mentioned last. Keeps the time linear in the article's length."""
+
+FEATURES = (
+    "same sentence", "one sentence back", "two sentences back", "three or more back", "log sentences back",
+    "same paragraph", "paragraph before", "subject", "speaker", "possessive", "object", "quoted", "in content", "pronoun",
+    "last speaker", "speaker before last", "speaker of the content", "only in own content", "log mentions",
+    "most mentioned", "rivals between", "log rivals between", "nearest", "log gender", "gender against",
+    "gender unknown", "last such pronoun", "first in paragraph", "subject in sentence before", "pronoun same sentence",
+    "source, last speaker", "source, subject", "source, in content", "source, same sentence", "source, log back",
+    "opens sentence, subject before", "possessive pronoun, same sentence", "nobody",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Trace:
+    """What has been seen of one person so far: where last, how often, and in which place."""
+
+    person: Person
+    last: int = -1
+    subject: bool = False
+    speaker: bool = False
+    possessive: bool = False
+    quoted: bool = False
+    in_content: int = -1
+    pronoun: bool = False
+    count: int = 0
+    subject_sentence: int = -99
+    first_of_line: int = -1
+    outside: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a pronoun was resolved to: a person's number or -1, the probability, and the runner-up."""
+
+    person: int
+    score: float
+    second: int = -1
+    second_score: float = 0.0
+
+
+@dataclass(slots=True)
+class Scene:
+    """Where the attributions lie over the words of a page.
+
+    ``source_of`` gives the attribution whose source holds a word or -1; ``speaker_of`` the person whom an
+    attribution's source names, as far as it is known.
+    """
+
+    source_of: dict[int, int] = field(default_factory=dict)
+    speaker_of: dict[int, int] = field(default_factory=dict)
+
+
+Rows = list[tuple[int, list[float]]]
+Chooser = Callable[[int, Rows], Link]
+
+
+def resolve_pronouns(page: Page, cast: Cast, scene: Scene, choose: Chooser) -> dict[int, Link]:
+    """Return what each *he* and *she* outside direct quotations refers to.
+
+    :param choose: Gets the pronoun's word and the candidates' feature rows, -1 standing for nobody; says which.
+    """
+    links: dict[int, Link] = {}
+    traces: dict[int, Trace] = {}
+    recent: list[int] = []
+    speakers: list[int] = []
+    last_pronoun: dict[bool, int] = {}
+    line_heads: dict[int, int] = {}
+    seen: dict[int, Mention] = {mention.first: mention for mention in cast.mentions if mention.sure >= 0.5}
+    for i, word in enumerate(page.lower):
+        mention = seen.get(i)
+        if mention is not None:
+            person = cast.people[mention.person]
+            _observe(page, traces, recent, person, i, mention.end if mention.end < len(page) else mention.last, scene, mention)
+            line_heads.setdefault(page.line[i], person.number)
+            _note_speaker(scene, speakers, i, person.number)
+            continue
+        if word not in HE and word not in SHE or page.quoted[i]:
+            continue
+        is_she = word in SHE
+        rows = candidate_rows(page, traces, recent, i, is_she, scene, speakers, last_pronoun.get(is_she, -1), line_heads)
+        link = choose(i, rows)
+        links[i] = link
+        if link.person >= 0:
+            _observe(page, traces, recent, cast.people[link.person], i, i + 1, scene, None)
+            last_pronoun[is_she] = link.person
+            line_heads.setdefault(page.line[i], link.person)
+            number = scene.source_of.get(i, -1)
+            if number >= 0 and word in SUBJECTS:
+                scene.speaker_of.setdefault(number, link.person)
+                _note_speaker(scene, speakers, i, link.person)
+    return links
+
+
+def _note_speaker(scene: Scene, speakers: list[int], i: int, person: int) -> None:
+    number = scene.source_of.get(i, -1)
+    if number >= 0 and scene.speaker_of.get(number, person) == person and (not speakers or speakers[-1] != person):
+        speakers.append(person)
+
+
+def _observe(
+    page: Page, traces: dict[int, Trace], recent: list[int], person: Person, i: int, end: int, scene: Scene,
+    mention: Mention | None,
+) -> None:  # fmt: skip
+    trace = traces.setdefault(person.number, Trace(person))
+    follow = page.lower[end] if end < len(page) else ""
+    trace.last = i
+    trace.speaker = i in scene.source_of
+    verb = any(page.pos[j] in ("VERB", "AUX") for j in range(end, min(end + 2, len(page))))
+    trace.possessive = follow in ("'s", "’s") or mention is None and page.lower[i] in ("his", "her")
+    trace.subject = not trace.possessive and (trace.speaker or verb)
+    if mention is None:
+        trace.subject = page.lower[i] in SUBJECTS
+    trace.quoted, trace.in_content, trace.pronoun = page.quoted[i], page.content[i], mention is None
+    trace.count += 1
+    if trace.subject:
+        trace.subject_sentence = page.sentence[i]
+    if not page.quoted[i]:
+        trace.outside = i
+    if recent and recent[-1] == person.number:
+        return
+    if person.number in recent:
+        recent.remove(person.number)
+    recent.append(person.number)
+
+
+def candidate_rows(
+    page: Page, traces: Mapping[int, Trace], recent: Sequence[int], i: int, is_she: bool, scene: Scene,
+    speakers: Sequence[int], last_pronoun: int, line_heads: Mapping[int, int],
+) -> Rows:  # fmt: skip
+    """Return a row of features for each person a pronoun can mean, and one for nobody; see :data:`FEATURES`."""
+    rows: Rows = []
+    own = scene.source_of.get(i, -1)
+    content = page.content[i]
+    content_speaker = scene.speaker_of.get(content, -1) if content >= 0 else -1
+    opens = i == 0 or page.sentence[i] != page.sentence[i - 1]
+    pool = [n for n in reversed(recent[-3 * MAX_CANDIDATES :]) if _gender(traces[n].person, is_she) > 0.03]
+    pool = pool[:MAX_CANDIDATES]
+    most = max((traces[n].count for n in pool), default=0)
+    rivals = 0
+    rival_weight = 0.0
+    for rank, n in enumerate(pool):
+        trace = traces[n]
+        fits = _gender(trace.person, is_she)
+        back = page.sentence[i] - page.sentence[trace.last]
+        lines = page.line[i] - page.line[trace.last]
+        is_source = float(own >= 0)
+        subject, said = float(trace.subject), float(trace.speaker)
+        last_said = float(bool(speakers) and speakers[-1] == n)
+        own_only = float(own >= 0 and trace.in_content == own)
+        row = [
+            float(back == 0), float(back == 1), float(back == 2), float(back >= 3), log(1 + max(back, 0)),
+            float(lines == 0), float(lines == 1), subject, said, float(trace.possessive),
+            float(not trace.subject and not trace.possessive), float(trace.quoted), float(trace.in_content >= 0),
+            float(trace.pronoun), last_said, float(len(speakers) > 1 and speakers[-2] == n),
+            float(content_speaker == n), own_only, log(1 + trace.count), float(trace.count == most),
+            float(rivals), log(1 + rival_weight), float(rank == 0), log(fits), float(fits < 0.3),
+            float(0.3 <= fits < 0.8), float(last_pronoun == n), float(line_heads.get(page.line[i], -1) == n),
+            float(trace.subject_sentence == page.sentence[i] - 1), float(trace.pronoun and back == 0),
+            is_source * last_said, is_source * subject, is_source * float(trace.in_content >= 0),
+            is_source * float(back == 0), is_source * log(1 + max(back, 0)),
+            float(opens and trace.subject_sentence == page.sentence[i] - 1),
+            float(page.lower[i] in ("his", "her") and back == 0), 0.0,
+        ]  # fmt: skip
+        rows.append((n, row))
+        rivals += 1
+        rival_weight += fits
+    nobody = [0.0] * len(FEATURES)
+    nobody[-1] = 1.0
+    rows.append((-1, nobody))
+    return rows
+
+
+def _gender(person: Person, is_she: bool) -> float:
+    return max(person.she if is_she else 1 - person.she, 1e-3)
+
+
+def linear_chooser(weights: Mapping[str, float]) -> Chooser:
+    """Return the chooser that follows learned weights, a number for each of :data:`FEATURES`."""
+    vector = [float(weights.get(name, 0.0)) for name in FEATURES]
+
+    def choose(_: int, rows: Rows) -> Link:
+        scores = [sum(w * x for w, x in zip(vector, row, strict=True) if x) for _, row in rows]
+        top = max(scores)
+        odds = [exp(score - top) for score in scores]
+        total = sum(odds)
+        order = sorted(range(len(rows)), key=lambda k: -odds[k])
+        best = order[0]
+        second = order[1] if len(order) > 1 else best
+        return Link(rows[best][0], odds[best] / total, rows[second][0], odds[second] / total if second != best else 0.0)
+
+    return choose

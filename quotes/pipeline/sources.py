@@ -1,0 +1,334 @@
+"""What a source span says: a pronoun, a person's name, another name, or a description; and of what kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from quotes.model import SpeakerKind
+from quotes.pipeline import lexicon
+from quotes.pipeline.cast import NAME_LIKE_HEADS, Cast, Mention
+from quotes.pipeline.page import Page
+
+Form = Literal["pronoun", "relative", "person", "people", "name", "description", "nothing"]
+
+PRONOUNS = {
+    "he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she", "herself": "she",
+    "it": "it", "its": "it", "itself": "it", "they": "they", "them": "they", "their": "they", "theirs": "they",
+    "themselves": "they", "i": "i", "me": "i", "my": "i", "mine": "i", "myself": "i", "we": "we", "us": "we",
+    "our": "we", "ours": "we", "you": "you", "your": "you",
+}  # fmt: skip
+RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
+POSSESSIVE = frozenset({"'s", "’s"})
+_POSSESSORS = frozenset({"his", "her", "its", "their", "my", "our", "your"})
+_ARTICLES = frozenset({"a", "an", "the"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"}) | _POSSESSORS
+_STOPS = frozenset({",", ";", ":", "(", ")", "—", "–", "--", "[", "]", "?", "!"})
+_QUANTITIES = frozenset("""
+number group majority minority handful dozens hundreds thousands millions series couple half percent % lot most some
+many several few one two three four five six seven eight nine ten none each all part share third quarter rest slice
+score crowd panel team pair trio bunch array range variety host flurry chorus list
+""".split())  # fmt: skip
+_INDEFINITE_PEOPLE = frozenset("some many others several most few all those these both none".split())
+_INDEFINITE_PERSONS = frozenset("one another someone somebody anyone nobody".split())
+_BEFORE_OBJECT = frozenset("""
+of for by with from to like including and or both backing supporting against on in at between among over about
+opposing than under after before as said nor
+""".split())  # fmt: skip
+
+
+@dataclass(slots=True)
+class SourceForm:
+    """A source span taken apart; ``first``, ``last`` are its words, ``head`` its head noun or -1.
+
+    ``core`` ends the head's own phrase: apposition and clauses lie beyond.
+    """
+
+    form: Form
+    first: int
+    last: int
+    word: str = ""
+    mentions: tuple[Mention, ...] = ()
+    head: int = -1
+    core: int = -1
+    kind: SpeakerKind = "organization"
+    definite: bool = False
+    possessor: str = ""
+
+
+def read_source(page: Page, cast: Cast, first: int, last: int) -> SourceForm:
+    """Take the source ``[first, last)`` apart."""
+    first, last = _trim(page, first, last)
+    if first >= last:
+        return SourceForm("nothing", first, last)
+    if last - first == 1:
+        word = page.lower[first]
+        if word in PRONOUNS:
+            return SourceForm("pronoun", first, last, PRONOUNS[word])
+        if word in RELATIVES:
+            return SourceForm("relative", first, last, word)
+    if last - first <= 4 and page.lower[last - 1] in ("whom", "which") and page.lower[last - 2] == "of":
+        return SourceForm("relative", first, last, "whom")
+    people = _people(page, cast, first, last)
+    if people:
+        return SourceForm("person" if len(people) == 1 else "people", first, last, mentions=tuple(people))
+    return _described(page, cast, first, last)
+
+
+def _trim(page: Page, first: int, last: int) -> tuple[int, int]:
+    while first < last and (
+        page.words[first] in _STOPS or page.words[first] in ("“", "”", '"', "''", "``", "-", "*", "•", "·", ".")
+        or page.pos[first] in ("CCONJ", "SCONJ") and last - first > 1 and page.lower[first] not in ("that", "both")
+        or page.lower[first] in ("according", "even", "said", "while", "as", "by", "from", "but", "and")
+        and last - first > 1
+    ):
+        first += 1
+    while last > first and (
+        page.words[last - 1] in _STOPS or page.words[last - 1] in ("“", '"', "''", "-", "”") and (
+            page.words[last - 1] != "”" or "“" not in page.words[first:last])
+        or page.lower[last - 1] in POSSESSIVE
+        or page.words[last - 1] in ("’", "'") and page.lower[last - 2].endswith("s")
+        or page.words[last - 1] == "." and last - 2 >= first and len(page.words[last - 2]) > 4
+    ):
+        last -= 1
+    return first, last
+
+
+# People
+
+
+def _people(page: Page, cast: Cast, first: int, last: int) -> list[Mention]:
+    """Return the people who speak in a source; [] where none is its head."""
+    found: list[Mention] = []
+    for mention in cast.within(first, last):
+        if found and mention.first < found[-1].end and not _is_joined(page, found[-1], mention):
+            continue
+        if not _is_head(page, cast, first, last, mention):
+            if not found:
+                if mention.last >= last or not _goes_on_to_name(page, cast, mention, last):
+                    continue
+            continue
+        if not found:
+            if _led_by_crowd(page, first, mention):
+                continue
+            found.append(mention)
+        elif _is_joined(page, found[-1], mention):
+            found.append(mention)
+    if found and len(found) == 1 and _joined_with_others(page, found[0], last):
+        return []
+    return found
+
+
+def _goes_on_to_name(page: Page, cast: Cast, mention: Mention, last: int) -> bool:
+    return bool(cast.within(mention.last, last))
+
+
+def _is_head(page: Page, cast: Cast, first: int, last: int, mention: Mention) -> bool:
+    """Return whether a name within a source is what the source is about, not *Cruz* of *Cruz supporters*."""
+    title = max(mention.title, first)
+    before = page.lower[title - 1] if title > first else ""
+    after = page.lower[mention.last] if mention.last < last else ""
+    if after in POSSESSIVE or after in ("’", "'") and page.glued[mention.last]:
+        return False
+    if after and page.pos[mention.last] in ("NOUN", "PROPN") and after not in _STOPS and page.lower[mention.last] != "who":
+        if not (page.is_capital(mention.last) and page.entity[mention.last] == "PERSON"):
+            return False
+    if after == "-" and page.glued[mention.last]:
+        return False
+    if after in NAME_LIKE_HEADS:
+        return False
+    if not before:
+        return True
+    if before in _BEFORE_OBJECT:
+        return before == "and" and _and_joins_names(page, cast, first, title - 1) or before == "as" or (
+            before in ("both",) and title - 1 == first
+        )
+    if before in POSSESSIVE:
+        return True
+    if before in (",", "—", "–", ":", "--"):
+        return _phrase_describes(page, cast, first, title - 1) or _and_joins_names(page, cast, first, title - 1)
+    if before in ("“", '"', "”", "("):
+        return False
+    return not any(page.lower[i] in _BEFORE_OBJECT for i in range(first, title)) or page.pos[title - 1] in (
+        "NOUN", "ADJ", "DET", "PROPN", "PUNCT", "NUM", "ADV", "PRON", "PART",
+    ) and not _inside_prepositional(page, first, title)  # fmt: skip
+
+
+def _inside_prepositional(page: Page, first: int, title: int) -> bool:
+    return any(page.lower[i] in _BEFORE_OBJECT or page.pos[i] == "VERB" for i in range(first, title))
+
+
+def _and_joins_names(page: Page, cast: Cast, first: int, at: int) -> bool:
+    """Return whether a person who heads the source stands before *and* or a comma at ``at``."""
+    earlier = [m for m in cast.within(first, at) if _is_head(page, cast, first, at, m)]
+    return bool(earlier)
+
+
+def _phrase_describes(page: Page, cast: Cast, first: int, comma: int) -> bool:
+    """Return whether the words before a comma describe the one named after it: *a lawyer for the outlets, X*."""
+    head = _head(page, first, comma)
+    if head < 0:
+        return False
+    noun = page.lower[head]
+    if cast.within(first, comma) and head in cast.at:
+        return False
+    return lexicon.is_person(noun) or lexicon.is_title(noun) or noun in ("one", "mate", "rival") or lexicon.is_people(noun)
+
+
+def _led_by_crowd(page: Page, first: int, mention: Mention) -> bool:
+    """Return whether a plural before the name makes the name one example: *Critics, like Senator X*."""
+    comma = next((i for i in range(first, mention.title) if page.words[i] == ","), -1)
+    if comma < 0:
+        return False
+    head = _head(page, first, comma)
+    following = page.lower[comma + 1] if comma + 1 < mention.title else ""
+    return head >= 0 and lexicon.is_people(page.lower[head]) and following in ("like", "including", "such", "among")
+
+
+def _is_joined(page: Page, one: Mention, other: Mention) -> bool:
+    """Return whether *and* joins two names directly, their titles and appositions aside."""
+    start = one.last
+    words = page.lower[start : other.title]
+    if not words:
+        return False
+    if "and" not in words and not (words == [","] or words == ["&"]):
+        return False
+    tail = words[-1]
+    if tail not in ("and", ",", "&", "both"):
+        return False
+    if tail == ",":
+        return other.last < len(page) and page.lower[other.last] in ("and", ",")
+    gap = [i for i in range(start, other.title)]
+    return not any(page.lower[i] in POSSESSIVE and i == start for i in gap)
+
+
+def _joined_with_others(page: Page, mention: Mention, last: int) -> bool:
+    """Return whether the name is joined with others who are not named: *Joseph and other members*."""
+    i = mention.end if mention.end < last and page.lower[mention.end] in ("and", ",") else mention.last
+    if i + 1 < last and page.words[i] == "," and page.lower[i + 1] == "and":
+        i += 1
+    if i + 1 >= last or page.lower[i] not in ("and", "&", "or"):
+        return False
+    return page.pos[i + 1] in ("DET", "ADJ", "NOUN", "PRON", "PROPN", "NUM") and i == mention.last
+
+
+# Everything else
+
+
+def _core_end(page: Page, first: int, last: int) -> int:
+    """Return where the head's phrase ends: before a comma, a clause, or what is added to it."""
+    i = first
+    while i < last:
+        if page.words[i] in _STOPS and not (page.words[i] == "–" and page.glued[i]):
+            break
+        if page.words[i] == ":" or page.lower[i] in ("who", "which", "whose", "whom", "where", "when"):
+            break
+        if page.lower[i] == "that" and i > first:
+            break
+        i += 1
+    return max(i, first + 1)
+
+
+def _head(page: Page, first: int, last: int) -> int:
+    """Return the head noun of a phrase: the last noun before a preposition, a participle or a clause."""
+    head = -1
+    i = first
+    while i < last:
+        word, pos = page.lower[i], page.pos[i]
+        if word in POSSESSIVE or word in ("’", "'") and page.glued[i] and i > first:
+            head = -1
+            i += 1
+            continue
+        if pos in ("NOUN", "PROPN", "X", "SYM") or word in _INDEFINITE_PEOPLE or word in _INDEFINITE_PERSONS or word in (
+            "%", "half",
+        ):  # fmt: skip
+            head = i
+        elif head >= 0 and (
+            pos in ("ADP", "SCONJ") and word != "'s" or word == "to" or pos in ("VERB", "AUX") and page.words[i - 1] != "-"
+        ):
+            if pos == "ADP" and i + 1 < last and page.is_capital(head) and page.is_capital(i + 1) and word == "of":
+                pass
+            else:
+                break
+        elif pos == "NUM" and head < 0 or pos == "ADJ" and head < 0 and i + 1 >= last:
+            head = i
+        i += 1
+    return head
+
+
+def _described(page: Page, cast: Cast, first: int, last: int) -> SourceForm:
+    core = _core_end(page, first, last)
+    head = _head(page, first, core)
+    form = SourceForm("description", first, last, head=head, core=core)
+    opener = page.lower[first]
+    form.definite = opener in _DEFINITE
+    if opener in _POSSESSORS:
+        form.possessor = opener
+    if head < 0:
+        form.kind = "unnamed_group" if page.pos[core - 1] in ("NUM", "ADJ", "DET") else "organization"
+        if page.pos[core - 1] in ("PRON", "ADV", "VERB", "AUX", "PUNCT", "ADP"):
+            form.form = "nothing"
+        return form
+    if _is_name(page, cast, first, head):
+        form.form = "name"
+    form.kind = kind_of(page, first, head, core)
+    return form
+
+
+def _is_name(page: Page, cast: Cast, first: int, head: int) -> bool:
+    """Return whether a phrase is a name of its own: its head is capitalised and no common noun at a sentence's start."""
+    if not page.is_capital(head) or page.entity[head] == "DATE":
+        return False
+    opens = head == first and (head == 0 or page.sentence[head] != page.sentence[head - 1] or page.words[head - 1] in "“\"")
+    noun = page.lower[head]
+    if noun in lexicon.PARTIES or noun.rstrip("s") in lexicon.PARTIES:
+        return False
+    if opens and page.entity[head] in ("", "MISC") and page.pos[head] != "PROPN":
+        return False
+    if lexicon.is_people(noun) or lexicon.is_person(noun):
+        return page.entity[head] == "ORGANIZATION" and not lexicon.is_person(noun) and head > first
+    if page.entity[head] in ("ORGANIZATION", "LOCATION"):
+        return True
+    return page.pos[head] in ("PROPN", "X")
+
+
+def kind_of(page: Page, first: int, head: int, core: int) -> SpeakerKind:
+    """Return of what kind the speaker is whom a phrase describes.
+
+    :param head: Index of its head noun.
+    :param core: Where the phrase ends.
+    """
+    noun = page.lower[head]
+    if noun in _INDEFINITE_PERSONS:
+        return "unnamed_person"
+    if noun in _QUANTITIES and head + 2 < core and page.lower[head + 1] == "of":
+        inner = _head(page, head + 2, core)
+        if inner >= 0 and lexicon.is_document(page.lower[inner]) and noun not in ("panel", "team", "group"):
+            return "document"
+        return "unnamed_group"
+    named = page.entity[head] == "ORGANIZATION" and page.is_capital(head)
+    if named and not lexicon.is_document(noun):
+        return "organization"
+    if lexicon.is_document(noun) and not (noun in ("paper", "papers", "magazine") and page.lower[first] == "the"):
+        return "document"
+    if lexicon.is_institution(noun):
+        return "organization"
+    if lexicon.is_person(noun) or lexicon.is_title(noun):
+        return "unnamed_person"
+    if lexicon.is_people(noun) or noun in _QUANTITIES:
+        return "unnamed_group"
+    singulars = lexicon.singulars(noun)
+    if any(lexicon.is_institution(one) for one in singulars) and not page.is_capital(head):
+        return "unnamed_group"
+    if page.is_capital(head) and singulars and page.entity[head] not in ("ORGANIZATION", "LOCATION", "PERSON"):
+        if noun.endswith(("ans", "ers", "ists", "ians", "crats", "ites", "ics", "ims", "ews", "ese", "ors")):
+            return "unnamed_group"
+    if page.is_capital(head) and page.pos[head] in ("PROPN", "X"):
+        return "organization"
+    if page.pos[head] == "NUM" or page.pos[head] == "ADJ":
+        return "unnamed_group"
+    if singulars and not page.is_capital(head):
+        return "document" if noun.endswith(("ings", "tions", "ments", "ives", "ues", "ts")) else "unnamed_group"
+    if noun.endswith(("er", "or", "ist", "ant", "ee")) and page.pos[head] == "NOUN":
+        return "unnamed_person"
+    return "document" if page.pos[head] == "NOUN" else "organization"

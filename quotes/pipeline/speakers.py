@@ -1,0 +1,133 @@
+"""Who stands behind each source: the fourth step of the pipeline.
+
+A source's own words decide first (a name, a description); a short name, a pronoun or a bare title is then
+looked up among what the article has named before. Where that is not safe the speaker stays open.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from quotes.model import Speaker
+from quotes.pipeline.attributions import Attribution
+from quotes.pipeline.bodies import find_bodies
+from quotes.pipeline.cast import Cast, find_cast
+from quotes.pipeline.coreference import Scene, linear_chooser, resolve_pronouns
+from quotes.pipeline.page import Page, read_page
+from quotes.pipeline.resolving import Resolver, Verdict
+from quotes.pipeline.roles import Casting
+from quotes.pipeline.sources import SourceForm, read_source
+
+WEIGHTS = Path(__file__).parent.parent / "weights"
+
+
+@lru_cache(maxsize=1)
+def load_genders(path: Path = WEIGHTS / "genders.txt") -> dict[str, tuple[int, int]]:
+    """Return ``{given name: (times with he, times with she)}``."""
+    table = {}
+    for line in path.read_text(encoding="utf8").splitlines():
+        name, he, she = line.split()
+        table[name] = (int(he), int(she))
+    return table
+
+
+@lru_cache(maxsize=1)
+def load_pronoun_weights(path: Path = WEIGHTS / "pronouns.json") -> dict[str, float]:
+    """Return the weights of the pronoun ranker."""
+    weights: dict[str, float] = json.loads(path.read_text(encoding="utf8"))
+    return weights
+
+
+def source_limits(page: Page, attributions: Sequence[Attribution]) -> dict[int, int]:
+    """Return for every word within a source where that source ends."""
+    limits: dict[int, int] = {}
+    for attribution in attributions:
+        if attribution.source is not None:
+            first, last = page.range(attribution.source)
+            limits.update((i, last) for i in range(first, last))
+    return limits
+
+
+def make_scene(page: Page, cast: Cast, attributions: Sequence[Attribution]) -> Scene:
+    """Return where the sources lie and whom those that hold a name of a person name."""
+    scene = Scene()
+    for number, attribution in enumerate(attributions):
+        if attribution.source is None:
+            continue
+        form = read_source(page, cast, *page.range(attribution.source))
+        scene.source_of.update((i, number) for i in range(*page.range(attribution.source)))
+        if form.form == "person" and form.mentions[0].person >= 0:
+            scene.speaker_of[number] = form.mentions[0].person
+    return scene
+
+
+def find_speakers(
+    doc: Doc, attributions: Sequence[Attribution], genders: Mapping[str, tuple[int, int]], weights: Mapping[str, float]
+) -> Casting:
+    """Return the people of an article and a verdict on the speaker of each attribution, in their order."""
+    page = read_page(doc, attributions)
+    cast = find_cast(page, genders, source_limits(page, attributions))
+    scene = make_scene(page, cast, attributions)
+    links = resolve_pronouns(page, cast, scene, linear_chooser(weights))
+    resolver = Resolver(page, cast, find_bodies(page, cast), links)
+    verdicts = [Verdict()] * len(attributions)
+    for number in _in_text_order(page, attributions):
+        source, cue = attributions[number].source, attributions[number].cue
+        if source is None:
+            continue
+        form: SourceForm = read_source(page, cast, *page.range(source))
+        at = page.range(cue)[0] if cue is not None else form.first
+        verdicts[number] = resolver.resolve(number, form, at, verdicts)
+    return Casting(cast, verdicts)
+
+
+def _in_text_order(page: Page, attributions: Sequence[Attribution]) -> list[int]:
+    def place(number: int) -> tuple[int, int]:
+        source = attributions[number].source
+        return (page.range(source)[0] if source is not None else -1, number)
+
+    return sorted(range(len(attributions)), key=place)
+
+
+class SpeakerFinder:
+    """The component ``quotes_speakers``: sets ``speaker``, ``speaker_score`` and ``evidence`` of each attribution.
+
+    :param threshold: Below this probability, in ``[0, 1]``, the speaker is left open.
+    """
+
+    def __init__(self, nlp: Language, name: str = "quotes_speakers", *, threshold: float = 0.6) -> None:
+        self.name = name
+        self.threshold = threshold
+
+    def __call__(self, doc: Doc) -> Doc:
+        attributions: list[Attribution] = doc._.attributions or []
+        if attributions:
+            doc._.casting = self.predict(doc)
+            self.set_annotations(attributions, doc._.casting.verdicts)
+        return doc
+
+    def predict(self, doc: Doc) -> Casting:
+        """Return the article's people and a verdict for each attribution; changes nothing."""
+        return find_speakers(doc, doc._.attributions or [], load_genders(), load_pronoun_weights())
+
+    def set_annotations(self, attributions: Sequence[Attribution], verdicts: Sequence[Verdict]) -> None:
+        """Write the verdicts to the attributions."""
+        for attribution, verdict in zip(attributions, verdicts, strict=True):
+            attribution.speaker_score = verdict.score
+            attribution.evidence[f"speaker: {verdict.rule}"] = round(verdict.score, 3)
+            if verdict.runner_up:
+                attribution.evidence[f"speaker, else {verdict.runner_up}"] = round(verdict.runner_up_score, 3)
+            if verdict.name and verdict.score >= self.threshold:
+                attribution.speaker = Speaker(verdict.name, verdict.kind, verdict.names)
+
+
+@Language.factory("quotes_speakers", default_config={"threshold": 0.6})
+def create_speaker_finder(nlp: Language, name: str, threshold: float) -> SpeakerFinder:
+    """Return the component that finds who stands behind each source."""
+    return SpeakerFinder(nlp, name, threshold=threshold)
