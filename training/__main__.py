@@ -14,6 +14,7 @@ from pathlib import Path
 import torch
 
 from quotes.pipeline.encode import WEIGHTS
+from training.calibrate import calibrate
 from training.card import write_card
 from training.check import LIMIT, lost, onnx_scores
 from training.export import export, load_reader
@@ -60,6 +61,7 @@ def main() -> None:
     plain = options.out / "float32"
     export(load_reader(base, trained), base, plain, options.weights)
     before, after = onnx_scores(plain, dev), onnx_scores(options.weights, dev)
+    calibrate(options.data, options.weights)
     write_card(options.weights, recipe, before, after)
     print(f"float32 {before}\nint8    {after}\nint8 loses {lost(before, after):.2f} F1 points")
     if lost(before, after) > LIMIT:

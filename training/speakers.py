@@ -17,7 +17,7 @@ import numpy.typing as npt
 from quotes.pipeline.cast import Cast, find_cast
 from quotes.pipeline.coreference import FEATURES, HE, SHE, Link, Rows, Scene, resolve_pronouns
 from quotes.pipeline.page import Page, read_page
-from quotes.pipeline.speakers import make_scene, source_limits
+from quotes.pipeline.speakers import make_scene, read_sources, source_limits
 from training.silver import read_articles, silver_doc
 
 Choice = tuple[npt.NDArray[np.float64], int, bool]
@@ -30,7 +30,8 @@ def silver_choices(folder: Path, genders: Genders) -> Iterator[Choice]:
         doc = silver_doc(article, layer)
         page = read_page(doc, doc._.attributions)
         cast = find_cast(page, genders, source_limits(page, doc._.attributions))
-        yield from forced_choices(page, cast, make_scene(page, cast, doc._.attributions), chain_labels(page, cast, layer))
+        scene = make_scene(page, cast, read_sources(page, cast, doc._.attributions))
+        yield from forced_choices(page, cast, scene, chain_labels(page, cast, layer))
 
 
 def forced_choices(page: Page, cast: Cast, scene: Scene, labels: Mapping[int, int]) -> list[Choice]:
@@ -56,17 +57,20 @@ def chain_labels(page: Page, cast: Cast, layer: dict) -> dict[int, int]:
     at = {start: i for i, start in enumerate(page.start)}
     labels: dict[int, int] = {}
     for chain in layer["coref"]:
-        pronouns, named = [], Counter[int]()
-        for sentence, start, end, _, _ in chain:
-            tokens = layer["sentences"][sentence - 1]["tokens"][start - 1 : end - 1]
-            words = [at[token[0]] for token in tokens if token[0] in at]
-            if len(words) == 1 and page.lower[words[0]] in HE | SHE:
-                pronouns.append(words[0])
-            elif words and len(words) <= 8 and words[-1] in cast.at:
-                named[cast.at[words[-1]].person] += 1
-        if pronouns and named:
-            (person, votes), total = named.most_common(1)[0], sum(named.values())
-            if votes >= 0.8 * total:
+        pronouns, named, described = [], Counter[int](), Counter[int]()
+        for sentence, start, end, head, _ in chain:
+            tokens = layer["sentences"][sentence - 1]["tokens"]
+            word = at.get(tokens[head - 1][0], -1)
+            if end - start == 1 and page.lower[word] in HE | SHE:
+                pronouns.append(word)
+            elif word in cast.at:
+                named[cast.at[word].person] += 1
+            elif word in cast.nominals:
+                described[cast.nominals[word].person] += 1
+        votes = named or described
+        if pronouns and votes:
+            person, most = votes.most_common(1)[0]
+            if most >= 0.8 * votes.total():
                 labels.update((i, person) for i in pronouns)
     return labels
 

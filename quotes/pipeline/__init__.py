@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -43,16 +43,17 @@ def reader_version(weights: Path = encode.WEIGHTS) -> str:
     return f"{RULES_VERSION}.{digest[:8]}"
 
 
-def load(**settings: dict[str, Any]) -> Language:
+def load(components: Sequence[str] = COMPONENTS, **settings: dict[str, Any]) -> Language:
     """Return the reader.
 
+    :param components: Factories to run: all of them, or the first few.
     :param settings: For a component, named without its prefix, what to set otherwise than by default:
         ``load(encode={"threads": 1})``.
     :raises WeightsError: The trained weights are missing or damaged.
     """
     nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "quotes.FineTokenizer.v1"}}})
     nlp.max_length = 2_000_000
-    for name in COMPONENTS:
+    for name in components:
         nlp.add_pipe(name, config=settings.get(name.removeprefix("quotes_"), {}))
     return nlp
 
