@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 
+from quotes.pipeline import lexicon
 from quotes.pipeline.cast import Cast
 from quotes.pipeline.names import folded
 from quotes.pipeline.page import Page
@@ -24,6 +26,11 @@ class Bodies:
 
     runs: list[tuple[int, int]]
     by_word: dict[str, list[int]] = field(default_factory=dict)
+
+    def before(self, at: int, most: int = 12) -> list[tuple[int, int]]:
+        """Return the last names that begin before a word, at most so many."""
+        end = bisect_left(self.runs, (at, 0))
+        return self.runs[max(0, end - most) : end]
 
 
 def find_bodies(page: Page, cast: Cast) -> Bodies:
@@ -112,7 +119,7 @@ def plain(text: str) -> str:
 def fuller_names(page: Page, bodies: Bodies, words: list[str], *, before: int | None = None) -> list[tuple[int, int]]:
     """Return the longer names that hold all of some words, one run for each different name.
 
-    :param words: Lower-case words; the name's last word has to be among them, or its first.
+    :param words: Lower-case words; a single one has to be the name's last or first.
     :param before: Leave out names that begin at this word or later.
     """
     if not words:
@@ -124,7 +131,9 @@ def fuller_names(page: Page, bodies: Bodies, words: list[str], *, before: int | 
         if before is not None and first >= before:
             continue
         run = page.lower[first:last]
-        if not all(word in run for word in words) or run[-1] not in words and run[0] not in words:
+        if not all(word in run for word in words) or len(words) == 1 and run[-1] != words[0] and run[0] != words[0]:
+            continue
+        if any(lexicon.is_title(word) for word in run):
             continue
         if run[0] == "the":
             first += 1

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from quotes.pipeline import lexicon
 from quotes.pipeline.names import (
@@ -29,7 +30,11 @@ court commission report care effect times post news press network show foundatio
 
 @dataclass(slots=True)
 class Mention:
-    """A person's name in the text: words ``[first, last)``, its title from ``title`` on, all of it up to ``end``."""
+    """A person's name in the text: words ``[first, last)``, its title from ``title`` on, all of it up to ``end``.
+
+    ``sure`` is the probability that ``person`` is right; ``shared`` the full name where a family name printed
+    once serves two: *James and Olive Meehan*.
+    """
 
     first: int
     last: int
@@ -39,13 +44,15 @@ class Mention:
     person: int = -1
     roles: tuple[Role, ...] = ()
     sure: float = 1.0
+    shared: str = ""
 
 
 @dataclass(slots=True)
 class Person:
-    """Somebody whom the article names, and all that it tells of them.
+    """Somebody in the article, and all that it tells of them.
 
-    ``she`` is the probability that the person is a woman.
+    ``she`` is the probability that the person is a woman; ``described`` that the article gives no name, so that
+    ``full`` holds its description; ``unclear`` that the description could mean several whom it does name.
     """
 
     number: int
@@ -55,6 +62,8 @@ class Person:
     names: dict[str, int] = field(default_factory=dict)
     roles: list[Role] = field(default_factory=list)
     she: float = 0.5
+    described: bool = False
+    unclear: bool = False
 
     @property
     def offices(self) -> set[str]:
@@ -64,11 +73,12 @@ class Person:
 
 @dataclass(slots=True)
 class Cast:
-    """The people of an article; ``at`` maps a word to the mention it belongs to."""
+    """The people of an article; ``at`` maps a word to the name it belongs to, ``nominals`` a noun to its mention."""
 
     people: list[Person]
     mentions: list[Mention]
     at: dict[int, Mention]
+    nominals: dict[int, Mention] = field(default_factory=dict)
 
     def within(self, first: int, last: int) -> list[Mention]:
         """Return the mentions among the words ``[first, last)``, in order."""
@@ -89,6 +99,7 @@ def find_cast(page: Page, genders: Mapping[str, tuple[int, int]], source_limits:
     spans = _name_spans(page, genders)
     limits = source_limits or {}
     mentions = [_mention(page, first, last, limits) for first, last in spans]
+    _share_family_names(page, mentions, genders)
     people = _group(mentions, page)
     _spot_more(page, mentions, people, limits)
     mentions.sort(key=lambda mention: mention.first)
@@ -101,40 +112,79 @@ def find_cast(page: Page, genders: Mapping[str, tuple[int, int]], source_limits:
 
 
 def _name_spans(page: Page, genders: Mapping[str, tuple[int, int]]) -> list[tuple[int, int]]:
+    elsewhere = _other_tags(page)
     spans: list[tuple[int, int]] = []
-    taken = -1
+    taken = 0
     i, n = 0, len(page)
     while i < n:
-        if i < taken or not (page.entity[i] == "PERSON" or _opens_titled_name(page, i)):
-            i += 1
-            continue
+        pieces: list[tuple[int, int]] = []
+        last = i + 1
         if page.entity[i] == "PERSON":
-            last = i + 1
             while last < n and page.entity[last] == "PERSON" and page.same_line(i, last) and (
                 page.sentence[last] == page.sentence[i]
             ):
                 last += 1
-            for first, end in _cut_names(page, i, last):
-                first, end = _grow(page, first, end, max(taken, 0), genders)
-                if first < end and first >= taken:
-                    spans.append((first, end))
-                    taken = end
-            i = max(last, taken)
-        else:
+            pieces = [piece for piece in _cut_names(page, i, last) if not _is_no_name(page, *piece, elsewhere)]
+        elif _opens_titled_name(page, i):
             first = i + (2 if page.words[i + 1] == "." else 1)
-            end = first
-            while end < n and end < first + 3 and page.is_capital(end) and page.same_line(i, end) and (
-                page.words[end][0].isalpha() and page.pos[end] in ("PROPN", "NOUN", "X") and not title_noun(page, end)
-                and page.entity[end] in ("", "PERSON", "LOCATION", "MISC") and (end == first or not page.glued[end])
-            ):
-                end += 1
-            if end > first:
-                first, end = _grow(page, first, end, max(taken, 0), genders)
-                if first >= taken:
-                    spans.append((first, end))
-                    taken = end
-            i = max(end, i + 1)
+            pieces = [(first, _capitals_end(page, first, first + 3))]
+        elif _opens_known_name(page, i, genders):
+            pieces = [(i, _capitals_end(page, i, i + 3))]
+        for first, end in pieces:
+            first, end = _grow(page, first, end, taken, genders)
+            if taken <= first < end:
+                spans.append((first, end))
+                taken = end
+        i = max(last, taken)
     return spans
+
+
+def _capitals_end(page: Page, first: int, most: int) -> int:
+    end = first
+    while end < min(len(page), most) and page.is_capital(end) and page.same_line(first, end) and (
+        page.words[end][0].isalpha() and page.pos[end] in ("PROPN", "NOUN", "X") and not title_noun(page, end)
+        and (end == first or not page.glued[end]) and page.lower[end] not in NAME_LIKE_HEADS
+    ):
+        end += 1
+    return end
+
+
+def _other_tags(page: Page) -> dict[str, int]:
+    """Return for each capitalised word how much oftener it stands alone as a place or body than as a person."""
+    votes: dict[str, int] = {}
+    for i, label in enumerate(page.entity):
+        if label and label != "DATE":
+            votes[page.lower[i]] = votes.get(page.lower[i], 0) + (-1 if label == "PERSON" else 1)
+    return votes
+
+
+def _is_no_name(page: Page, first: int, last: int, elsewhere: Mapping[str, int]) -> bool:
+    """Return whether a single word found as a person is a title, a country, a newspaper."""
+    if last - first > 1:
+        return False
+    if "." in page.words[first] or title_noun(page, first) or len(page.words[first]) < 2:
+        return True
+    titled = first > 0 and (page.words[first - 1] == "." or title_noun(page, first - 1))
+    if titled:
+        return False
+    return elsewhere.get(page.lower[first], 0) > 1 or first > 0 and page.lower[first - 1] == "the"
+
+
+def _opens_known_name(page: Page, i: int, genders: Mapping[str, tuple[int, int]]) -> bool:
+    """Return whether a known given name begins here a full name that no head has found."""
+    if not page.is_capital(i) or page.pos[i] not in ("PROPN", "X") or folded(page.words[i]) not in genders:
+        return False
+    if i + 1 >= len(page) or not page.same_line(i, i + 1) or page.glued[i + 1] or page.entity[i + 1] == "PERSON":
+        return False
+    if not page.is_capital(i + 1) or page.pos[i + 1] != "PROPN" or len(page.words[i + 1]) < 2 or title_noun(page, i + 1):
+        return False
+    if page.lower[i + 1] in NAME_LIKE_HEADS or page.words[i + 1].isupper() != page.words[i].isupper():
+        return False
+    titled = i > 0 and title_noun(page, i - 1)
+    if page.entity[i] in ("LOCATION", "ORGANIZATION"):
+        return titled
+    following = page.lower[i + 2] if i + 2 < len(page) else ""
+    return titled or following not in NAME_LIKE_HEADS and not (i > 0 and page.is_capital(i - 1) and page.pos[i - 1] == "PROPN")
 
 
 def _opens_titled_name(page: Page, i: int) -> bool:
@@ -197,8 +247,9 @@ def _grow(
         first -= 2
     if first - 1 >= low and page.same_line(first - 1, first) and not page.glued[first] and (
         page.is_capital(first - 1) and page.entity[first - 1] in ("", "PERSON") and page.pos[first - 1] == "PROPN"
-        and folded(page.words[first - 1]) in genders and page.lower[first - 1] not in HONORIFICS
+        and page.lower[first - 1] not in HONORIFICS and page.words[first - 1].isalpha()
         and not title_noun(page, first - 1) and page.sentence[first - 1] == page.sentence[first]
+        and (folded(page.words[first - 1]) in genders or last - first == 1 and _can_be_given(page, first - 1))
     ):
         first -= 1
     if last - first == 1 and last + 1 < n and folded(page.words[first]) in genders and page.same_line(first, last) and (
@@ -217,6 +268,16 @@ def _grow(
     if last < n and page.words[last] == "." and page.lower[last - 1] in ("jr", "sr") and page.glued[last]:
         last += 1
     return first, last
+
+
+def _can_be_given(page: Page, i: int) -> bool:
+    """Return whether an unknown capitalised word before a family name can be the given name: nothing leads up to it."""
+    if page.lower[i] in lexicon.PARTIES or lexicon.is_institution(page.lower[i]) or len(page.words[i]) < 3:
+        return False
+    if page.words[i].isupper() or page.lower[i] in lexicon.MODIFIERS or page.lower[i].endswith(("ican", "ian", "ish", "ese")):
+        return False
+    before = i - 1
+    return before < 0 or not page.same_line(before, i) or not page.is_capital(before) or title_noun(page, before)
 
 
 def _mention(page: Page, first: int, last: int, limits: Mapping[int, int]) -> Mention:
@@ -266,6 +327,20 @@ def _group(mentions: list[Mention], page: Page) -> list[Person]:
     return people
 
 
+def _share_family_names(page: Page, mentions: list[Mention], genders: Mapping[str, tuple[int, int]]) -> None:
+    """Read *James and Olive Meehan* as two full names."""
+    family = {mention.name.last for mention in mentions}
+    for one, other in pairwise(mentions):
+        joined = other.first - one.last == 1 and page.lower[one.last] in ("and", "&") and page.same_line(one.last, other.first)
+        given = one.name.last
+        if joined and other.name.is_full and not one.name.first and given in genders and other.name.last in family:
+            others = any(m.name.last == given and (m.name.is_full or m is not one) for m in mentions)
+            if not others:
+                surname = page.slice(other.first, other.last).split(maxsplit=1)[1]
+                one.name = Name(first=given, last=other.name.last, honorific=one.name.honorific)
+                one.shared = f"{page.slice(one.first, one.last)} {surname}"
+
+
 def _spot_more(page: Page, mentions: list[Mention], people: list[Person], limits: Mapping[int, int]) -> None:
     """Add the family names, and rare given names, that no head has found but a full name elsewhere explains."""
     keys: dict[str, list[Person]] = {}
@@ -298,7 +373,6 @@ def _spot_more(page: Page, mentions: list[Mention], people: list[Person], limits
         i += 1
 
 
-_COMMON_WORDS = frozenset("may will black white brown green young king bush rose ford grant page price long".split())
 _COMMON_WORDS = frozenset({"may", "will"})
 
 
@@ -330,7 +404,7 @@ def _settle(page: Page, mentions: list[Mention], people: list[Person], genders: 
     for mention in mentions:
         person = people[mention.person]
         person.mentions.append(mention)
-        text = page.slice(mention.first, mention.last)
+        text = mention.shared or page.slice(mention.first, mention.last)
         person.names[text] = person.names.get(text, 0) + 1
         if mention.sure >= 0.8:
             known = {role.text.lower() for role in person.roles}
@@ -341,10 +415,8 @@ def _settle(page: Page, mentions: list[Mention], people: list[Person], genders: 
     for person in people:
         person.full = fullest_name(person)
         for role in person.roles:
-            if role.head in _SHE:
-                person.she = 0.98
-            elif role.head in _HE:
-                person.she = 0.02
+            told = told_gender(role.head, role.text.split()[-1].lower())
+            person.she = told if told != 0.5 else person.she
 
 
 _SHE = frozenset("""
@@ -356,6 +428,13 @@ _HE = frozenset("""
 chairman congressman councilman businessman actor king prince duke father husband widower son brother uncle nephew
 grandfather grandson stepfather boyfriend fiance waiter policeman man boy monk ex-husband salesman assemblyman alderman
 """.split()) - {"chairman", "congressman", "actor"}  # fmt: skip
+
+
+def told_gender(*nouns: str) -> float:
+    """Return the probability of a woman that a role's nouns tell; 0.5 where they tell nothing."""
+    if any(noun in _SHE for noun in nouns):
+        return 0.98
+    return 0.02 if any(noun in _HE for noun in nouns) else 0.5
 
 
 def fullest_name(person: Person) -> str:
@@ -430,5 +509,3 @@ def _single_she(name: Name, genders: Mapping[str, tuple[int, int]]) -> float:
         return 0.01 if gender == "m" else 0.99
     return _she(name.first, genders) if name.first else 0.5
 
-
-PersonTest = Callable[[Person], bool]

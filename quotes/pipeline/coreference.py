@@ -26,7 +26,8 @@ FEATURES = (
     "most mentioned", "rivals between", "log rivals between", "nearest", "log gender", "gender against",
     "gender unknown", "last such pronoun", "first in paragraph", "subject in sentence before", "pronoun same sentence",
     "source, last speaker", "source, subject", "source, in content", "source, same sentence", "source, log back",
-    "opens sentence, subject before", "possessive pronoun, same sentence", "nobody",
+    "opens sentence, subject before", "possessive pronoun, same sentence", "unnamed", "unnamed, source",
+    "unnamed, speaker", "unnamed, log back", "unclear", "nobody",
 )  # fmt: skip
 
 
@@ -85,7 +86,8 @@ def resolve_pronouns(page: Page, cast: Cast, scene: Scene, choose: Chooser) -> d
     speakers: list[int] = []
     last_pronoun: dict[bool, int] = {}
     line_heads: dict[int, int] = {}
-    seen: dict[int, Mention] = {mention.first: mention for mention in cast.mentions if mention.sure >= 0.5}
+    seen: dict[int, Mention] = {mention.first: mention for mention in cast.nominals.values()}
+    seen.update((mention.first, mention) for mention in cast.mentions if mention.sure >= 0.5)
     for i, word in enumerate(page.lower):
         mention = seen.get(i)
         if mention is not None:
@@ -179,7 +181,9 @@ def candidate_rows(
             is_source * last_said, is_source * subject, is_source * float(trace.in_content >= 0),
             is_source * float(back == 0), is_source * log(1 + max(back, 0)),
             float(opens and trace.subject_sentence == page.sentence[i] - 1),
-            float(page.lower[i] in ("his", "her") and back == 0), 0.0,
+            float(page.lower[i] in ("his", "her") and back == 0), float(trace.person.described),
+            float(trace.person.described and own >= 0), float(trace.person.described and trace.speaker),
+            float(trace.person.described) * log(1 + max(back, 0)), float(trace.person.unclear), 0.0,
         ]  # fmt: skip
         rows.append((n, row))
         rivals += 1

@@ -38,7 +38,7 @@ businessman businesswoman entrepreneur banker trader investor broker financier e
 tycoon billionaire millionaire developer contractor retailer farmer rancher fisherman miner driver pilot
 astronaut sailor soldier marine airman veteran fighter worker employee employer builder plumber electrician carpenter
 mechanic cook chef baker barber waiter waitress bartender janitor hairdresser shopkeeper salesman saleswoman
-secretary assistant receptionist planner member co-chair co-chairman vice-chairman co-author chairman-elect
+secretary assistant associate receptionist planner member co-chair co-chairman vice-chairman co-author chairman-elect
 mother father parent wife husband spouse widow widower fiance fiancee girlfriend boyfriend partner ex-wife ex-husband
 son daughter brother sister sibling uncle aunt nephew niece cousin grandfather grandmother grandson granddaughter
 grandparent stepfather stepmother stepson stepdaughter son-in-law daughter-in-law brother-in-law sister-in-law
@@ -112,6 +112,7 @@ average averages numbers poll-average exit-poll
 """.split())  # fmt: skip
 """Nouns for things written, shown, recorded or measured, which say what is in them."""
 
+WORKS = frozenset("film movie documentary book novel memoir play song series show episode album video ad spot".split())
 STUDIES = frozenset("poll polls survey surveys study studies report reports research analysis review paper".split())
 
 PARTIES = frozenset("republican democrat democratic gop independent libertarian green conservative labour liberal".split())
@@ -120,7 +121,7 @@ MODIFIERS = frozenset("""
 former then ex late current incoming outgoing acting interim retired longtime long-time veteran senior junior deputy
 assistant associate vice chief top lead leading executive managing general national federal presidential
 vice-presidential congressional gubernatorial mayoral senatorial presumptive prospective fellow old young famed
-influential prominent renowned self-described billionaire onetime one-time sometime elect designate emeritus
+influential prominent renowned self-described billionaire running ranking voting onetime one-time sometime elect designate emeritus
 """.split())  # fmt: skip
 """Words that go with a title and stand for none themselves."""
 

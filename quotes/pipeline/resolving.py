@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quotes.model import SpeakerKind
 from quotes.pipeline import lexicon
 from quotes.pipeline.bodies import Bodies, expand_initials, fuller_names, plain
 from quotes.pipeline.cast import Cast, Mention, Person
 from quotes.pipeline.coreference import Link
-from quotes.pipeline.page import Page
-from quotes.pipeline.sources import POSSESSIVE, SourceForm, kind_of, read_source
-from quotes.pipeline.titles import head_noun
+from quotes.pipeline.page import DOUBLE_MARKS, Page
+from quotes.pipeline.sources import SourceForm, read_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +37,21 @@ class Verdict:
         return self.kind in ("unnamed_group", "organization") or len(self.people) > 1
 
 
+_PLACES = frozenset("state country city county town nation province district republic kingdom island".split())
+
+
 class Resolver:
     """Resolves the sources of one article, in the order of the text."""
 
-    def __init__(self, page: Page, cast: Cast, bodies: Bodies, links: Mapping[int, Link]) -> None:
-        self.page, self.cast, self.bodies, self.links = page, cast, bodies, links
+    def __init__(
+        self, page: Page, cast: Cast, bodies: Bodies, links: Mapping[int, Link], transcript: frozenset[int] = frozenset()
+    ) -> None:
+        """:param transcript: Attributions that are turns of a transcript: *WALLACE: …*"""
+        self.page, self.cast, self.bodies, self.links, self.transcript = page, cast, bodies, links, transcript
         self.history: list[Verdict] = []
         self.unnamed: list[tuple[Verdict, set[str], int]] = []
 
-    def resolve(self, number: int, form: SourceForm, cue: int, verdicts: Sequence[Verdict]) -> Verdict:
+    def resolve(self, number: int, form: SourceForm, verdicts: Sequence[Verdict]) -> Verdict:
         """Return who speaks in a source, and remember it for those that come after."""
         verdict = self._verdict(number, form, verdicts)
         if verdict.name:
@@ -63,6 +68,9 @@ class Resolver:
         if form.form == "relative":
             return self._relative(form)
         if form.form == "name":
+            if number in self.transcript and form.kind == "organization":
+                name = self.page.slice(form.first, form.last)
+                return Verdict(name, "person", 0.8, "turn of a transcript", (name,), at=form.first, last=form.last)
             return self._name(form)
         if form.form == "description":
             return self._description(form)
@@ -72,6 +80,14 @@ class Resolver:
 
     def _of_person(self, person: Person, score: float, rule: str, form: SourceForm, **more: object) -> Verdict:
         names = (person.full, *(name for name in person.names if name != person.full))
+        if person.described:
+            if person.unclear:
+                return Verdict(rule=f"“{person.full}” could be several people")
+            roles = tuple(role.text for role in person.roles)
+            return Verdict(
+                person.full, "unnamed_person", score, rule, names, roles, roles[0] if roles else None,
+                at=form.first, last=form.last,
+            )  # fmt: skip
         return Verdict(
             person.full, "person", score, rule, names, people=(person.number,), at=form.first, last=form.last,
             runner_up=str(more.get("runner_up", "")), runner_up_score=float(str(more.get("runner_up_score", 0.0))),
@@ -132,38 +148,52 @@ class Resolver:
         return Verdict(rule="pronoun within a quotation")
 
     def _thing_pronoun(self, form: SourceForm) -> Verdict:
-        page = self.page
-        for verdict in reversed(self.history[-4:]):
-            if verdict.at >= form.first:
+        """Return what *it* or *they* means: the body or group that spoke or stood as a subject last, if one did."""
+        page, at = self.page, form.first
+        rule = f"“{page.words[at]}”"
+        subject = self._subject_body(at)
+        for verdict in reversed(self.history[-5:]):
+            if verdict.at >= at:
                 continue
-            back = page.sentence[form.first] - page.sentence[verdict.at]
-            if back > 2 or page.content[verdict.at] >= 0 and page.quoted[verdict.at] != page.quoted[form.first]:
+            back = page.sentence[at] - page.sentence[verdict.at]
+            if back > 2:
                 break
             fits = verdict.is_plural if form.word == "they" else verdict.kind in ("organization", "document")
             if not fits:
-                if verdict.kind in ("person", "unnamed_person") and form.word == "it":
+                if verdict.kind in ("person", "unnamed_person"):
                     continue
+                return Verdict(rule=f"{rule}: the last to speak does not fit")
+            if subject is not None and subject[0] > verdict.last and plain(page.slice(*subject)) != plain(verdict.name):
                 break
-            between = self._rival_between(verdict.last, form.first)
-            score = (0.85, 0.8, 0.6)[min(back, 2)] - (0.25 if between else 0.0)
-            return Verdict(
-                verdict.name, verdict.kind, score, f"“{page.words[form.first]}”", verdict.names, verdict.roles,
-                people=verdict.people, at=form.first, last=form.last,
-            )  # fmt: skip
-        return Verdict(rule=f"“{page.words[form.first]}”: nothing near fits")
+            score = (0.85, 0.8, 0.6)[back] - 0.25 * self._plural_before(at, verdict.last) * (form.word == "they")
+            return replace(verdict, score=score, rule=rule, at=at, last=form.last)
+        if subject is not None and page.sentence[at] - page.sentence[subject[0]] <= 1:
+            found = self._name(read_source(page, self.cast, *subject))
+            score = 0.75 if form.word == "it" else 0.7
+            if found.name and not (form.word == "they" and self._plural_before(at, subject[1])):
+                return replace(found, score=score, rule=f"{rule}, the subject before", at=at, last=form.last)
+        return Verdict(rule=f"{rule}: nothing near fits")
 
-    def _rival_between(self, first: int, last: int) -> bool:
-        """Return whether another body or group stands as a subject between two words, outside quotations."""
+    def _subject_body(self, at: int) -> tuple[int, int] | None:
+        """Return the last organization before a word that stands before a verb, in this sentence or the one before."""
         page = self.page
-        for begin, end in self.bodies.runs:
-            if begin < first:
+        for begin, end in reversed(self.bodies.before(at)):
+            if page.sentence[at] - page.sentence[begin] > 1:
+                return None
+            if end >= len(page) or page.quoted[begin] or page.entity[end - 1] not in ("ORGANIZATION", ""):
                 continue
-            if end > last:
-                break
-            after = page.pos[end] if end < len(page) else ""
-            if page.content[begin] < 0 and after in ("VERB", "AUX") and page.entity[begin] == "ORGANIZATION":
-                return True
-        return False
+            if page.pos[end] in ("VERB", "AUX") and page.pos[end - 1] == "PROPN":
+                return begin, end
+        return None
+
+    def _plural_before(self, at: int, last: int) -> bool:
+        """Return whether a plural stands between a word and the one it may refer to, in the same sentence."""
+        page = self.page
+        return any(
+            page.pos[i] == "NOUN" and lexicon.singulars(page.lower[i]) and page.sentence[i] == page.sentence[at]
+            and i + 1 < at and page.pos[i + 1] in ("VERB", "AUX")
+            for i in range(max(last, at - 40), at)
+        )  # fmt: skip
 
     # who, which
 
@@ -212,7 +242,10 @@ class Resolver:
         i = last
         while i > 0 and last - i < 12 and page.same_line(i - 1, last) and page.sentence[i - 1] == page.sentence[last]:
             before = page.pos[i - 1]
-            if before in ("DET",):
+            if before == "DET":
+                if i > 2 and page.lower[i - 2] == "of" and page.pos[i - 3] in ("NOUN", "PROPN"):
+                    i -= 3
+                    continue
                 return i - 1
             if before in ("NOUN", "PROPN", "ADJ", "NUM", "X") or page.words[i - 1] in ("-", "–", "’s", "'s", "/", "&", "%"):
                 i -= 1
@@ -232,6 +265,9 @@ class Resolver:
 
     def _name(self, form: SourceForm) -> Verdict:
         page = self.page
+        if form.kind == "document" and page.words[form.first - 1] in DOUBLE_MARKS:
+            name = page.slice(form.first, form.last)
+            return Verdict(name, "document", 0.85, "title", (name,), at=form.first, last=form.last)
         first, last = self._name_borders(form)
         text = page.slice(first, last)
         words = [page.lower[i] for i in range(first, last) if page.words[i][0].isalnum()]
@@ -279,24 +315,29 @@ class Resolver:
 
     def _description(self, form: SourceForm) -> Verdict:
         if form.kind == "unnamed_person":
-            found = self._known_person(form)
+            return self._unnamed_person(form)
+        if form.kind == "unnamed_group" and form.definite:
+            found = self._known_people(form)
             if found is not None:
                 return found
-        if form.kind in ("organization",) and form.definite and not form.possessor:
+        several = form.kind == "unnamed_group" and form.core - form.first > 2
+        if (form.kind == "organization" or several) and form.definite and not form.possessor:
             found = self._known_body(form)
             if found is not None:
                 return found
+        page = self.page
         text, score = self._own_words(form)
         if not text:
             return Verdict(rule="a possessor that is left open")
-        role = None
-        if form.kind == "unnamed_person":
-            role = self._role_of(form)
-        verdict = Verdict(
-            text, form.kind, score, "described", (text,), (role,) if role else (), role, at=form.first, last=form.last
-        )
-        if form.kind in ("unnamed_person", "unnamed_group", "document"):
-            words = {self.page.lower[i] for i in range(form.first, form.core)}
+        verdict = Verdict(text, form.kind, score, "described", (text,), at=form.first, last=form.last)
+        if form.kind == "document" and form.definite:
+            if page.lower[form.first] in ("this", "that", "these", "those"):
+                return Verdict(rule="which one is meant is open")
+            work = self._titled_work(form)
+            if work is not None:
+                return work
+        if form.kind in ("unnamed_group", "document"):
+            words = {page.lower[i] for i in range(form.first, form.core)}
             earlier = self._same_unnamed(form, words)
             if earlier is not None:
                 return Verdict(
@@ -306,11 +347,54 @@ class Resolver:
             self.unnamed.append((verdict, words, form.head))
         return verdict
 
-    def _role_of(self, form: SourceForm) -> str | None:
-        first = form.first
-        while first < form.head and self.page.lower[first] in ("a", "an", "the", "one", "another", "his", "her", "their", "its", "my"):
-            first += 1
-        return self.page.slice(first, form.core) or None
+    def _unnamed_person(self, form: SourceForm) -> Verdict:
+        """Return the person whom a description was found to mean, named or not."""
+        page = self.page
+        mention = self.cast.nominals.get(form.head)
+        if mention is None:
+            text, score = self._own_words(form)
+            return Verdict(text, form.kind, score, "described", (text,), (text,), text, at=form.first, last=form.last)
+        person = self.cast.people[mention.person]
+        if not person.described:
+            rule = f"“{page.slice(form.first, form.core)}” by title"
+            return self._of_person(person, mention.sure, rule, form)
+        taken_up = person.mentions[0] is not mention
+        score = 0.85 if taken_up else 0.8 if form.definite else 0.93
+        told = self._of_person(person, score, "described before" if taken_up else "described", form)
+        owner = self._possessor(form) if form.possessor else ""
+        if owner and told.name and not taken_up:
+            text = f"{owner}’s {page.slice(form.first + 1, form.core)}"
+            return Verdict(
+                text, told.kind, told.score, told.rule, (text,), told.roles, told.role, at=told.at, last=told.last
+            )
+        return told
+
+    def _known_people(self, form: SourceForm) -> Verdict | None:
+        """Return the joint speakers whom *the senators*, *the two men* take up; an open verdict where it is unsure."""
+        page = self.page
+        noun = page.lower[form.head]
+        offices = {lexicon.office(one) for one in lexicon.singulars(noun)}
+        for verdict in reversed(self.history[-6:]):
+            if len(verdict.people) < 2 or page.sentence[form.first] - page.sentence[verdict.at] > 8:
+                continue
+            held = [{role.head for role in self.cast.people[number].roles} for number in verdict.people]
+            if noun in ("men", "women", "two", "pair", "both") or any(offices & of_one for of_one in held):
+                return Verdict(
+                    verdict.name, "person", 0.82, f"“{page.slice(form.first, form.core)}”", verdict.names,
+                    people=verdict.people, at=form.first, last=form.last,
+                )  # fmt: skip
+        if any(page.lower[i] in ("two", "three", "four", "both") for i in range(form.first, form.core)):
+            return Verdict(rule="several people told before, but who is open")
+        return None
+
+    def _titled_work(self, form: SourceForm) -> Verdict | None:
+        """Return the work with a title that *the film*, *the book* means, if such a one spoke before."""
+        if self.page.lower[form.head] not in lexicon.WORKS or form.core - form.first > 2:
+            return None
+        titled = {v.name: v for v in self.history if v.kind == "document" and v.rule == "title"}
+        if len(titled) != 1:
+            return None
+        return replace(next(iter(titled.values())), score=0.8, rule="the work named before", at=form.first, last=form.last)
 
     def _same_unnamed(self, form: SourceForm, words: set[str]) -> Verdict | None:
         """Return an unnamed speaker met before whom *the spokesman*, *the letter* takes up."""
@@ -356,90 +440,6 @@ class Resolver:
             return self.cast.people[link.person].full
         return ""
 
-    def _known_person(self, form: SourceForm) -> Verdict | None:
-        """Return the person whom a bare title means: *the senator*, *the Republican nominee*, *the judge*."""
-        page = self.page
-        if form.head < 0:
-            return None
-        opener = page.lower[form.first]
-        bare = form.first == form.head
-        if opener in ("a", "an"):
-            return self._introduced_later(form)
-        if not form.definite and not (bare and page.is_capital(form.head)):
-            return None
-        if form.possessor in ("my", "our", "your"):
-            return None
-        noun = lexicon.office(page.lower[form.head])
-        modifiers = {
-            page.lower[i] for i in range(form.first, form.core)
-            if i != form.head and page.words[i][0].isalnum() and page.pos[i] in ("ADJ", "NOUN", "PROPN", "NUM")
-            and page.lower[i] not in ("the", "this", "that")
-        }  # fmt: skip
-        fits: list[tuple[float, Person]] = []
-        for person in self.cast.people:
-            score = self._title_fit(person, noun, modifiers, form)
-            if score > 0:
-                fits.append((score, person))
-        if not fits:
-            return None
-        fits.sort(key=lambda fit: (-fit[0], fit[1].number))
-        top = [person for score, person in fits if score == fits[0][0]]
-        if len(top) == 1:
-            sure = 0.85 if len(fits) == 1 else 0.75
-            return self._of_person(top[0], sure, f"“{page.slice(form.first, form.core)}”", form)
-        near = self._nearest(top, form.first)
-        if near is not None:
-            return self._of_person(near, 0.7, f"“{page.slice(form.first, form.core)}”, the one named last", form)
-        return Verdict(rule=f"“{page.slice(form.first, form.core)}” fits several people")
-
-    def _title_fit(self, person: Person, noun: str, modifiers: set[str], form: SourceForm) -> float:
-        best = 0.0
-        words = {w for role in person.roles for w in role.text.lower().replace("’s", "").replace("'s", "").split()}
-        words |= {w.strip(".") for w in words}
-        for role in person.roles:
-            if role.head != noun:
-                continue
-            if role.first > form.first and not any(m.first < form.first for m in person.mentions):
-                continue
-            own = set(role.text.lower().split())
-            if ("former" in own) != ("former" in modifiers) and ("former" in modifiers):
-                continue
-            missing = modifiers - words - _party_words(person)
-            if len(missing) > len(modifiers) / 2 or any(m in words for m in ()):
-                continue
-            best = max(best, 1.0 + len(modifiers & words) - 0.5 * len(missing) - (0.5 if "former" in own - modifiers else 0))
-        return best
-
-    def _nearest(self, people: list[Person], at: int) -> Person | None:
-        """Return the one of several who was named last, where the others are clearly farther off."""
-        lasts = sorted(
-            ((max((m.first for m in person.mentions if m.first < at), default=-1), person.number) for person in people),
-            reverse=True,
-        )
-        (last, number), (second, _) = lasts[0], lasts[1]
-        if last < 0:
-            return None
-        back = self.page.sentence[at] - self.page.sentence[last]
-        gap = self.page.sentence[last] - self.page.sentence[second] if second >= 0 else 99
-        return self.cast.people[number] if back <= 3 and gap >= 4 else None
-
-    def _introduced_later(self, form: SourceForm) -> Verdict | None:
-        """Return the one whom a lead paragraph calls *a New York judge* before the text names them."""
-        page = self.page
-        if page.line[form.first] > 6 or form.first > 150:
-            return None
-        noun = lexicon.office(page.lower[form.head])
-        named = [
-            person for person in self.cast.people
-            if any(role.head == noun for role in person.roles)
-        ]  # fmt: skip
-        if len(named) != 1:
-            return None
-        first = named[0].mentions[0].first
-        if first < form.first or page.sentence[first] - page.sentence[form.first] > 8:
-            return None
-        return self._of_person(named[0], 0.7, f"“{page.slice(form.first, form.core)}”, named later", form)
-
     def _known_body(self, form: SourceForm) -> Verdict | None:
         """Return the body that *the group*, *the fund*, *the mobilization forces* means."""
         page = self.page
@@ -451,6 +451,8 @@ class Resolver:
         if not options and len(words) > 1:
             options = fuller_names(page, self.bodies, words)
         rule = f"“{page.slice(form.first, form.core)}”"
+        if words[-1] in _PLACES and len(words) == 1:
+            return Verdict(rule=f"{rule}: which one is open")
         if len(options) == 1:
             name = page.slice(*options[0])
             return Verdict(name, "organization", 0.85, rule, (name,), at=form.first, last=form.last)
@@ -473,15 +475,3 @@ class Resolver:
                 name = page.slice(*last)
                 return Verdict(name, "organization", 0.65, f"{rule}, the one named last", (name,), at=form.first, last=form.last)
         return None
-
-
-def _party_words(person: Person) -> set[str]:
-    words: set[str] = set()
-    for role in person.roles:
-        if role.how == "party":
-            letter = role.text[:1].lower()
-            words |= {"republican", "gop"} if letter == "r" else {"democrat", "democratic"} if letter == "d" else set()
-    return words
-
-
-__all__ = ["POSSESSIVE", "Resolver", "Verdict", "head_noun", "kind_of"]

@@ -8,7 +8,7 @@ from typing import Literal
 from quotes.model import SpeakerKind
 from quotes.pipeline import lexicon
 from quotes.pipeline.cast import NAME_LIKE_HEADS, Cast, Mention
-from quotes.pipeline.page import Page
+from quotes.pipeline.page import DOUBLE_MARKS, Page
 
 Form = Literal["pronoun", "relative", "person", "people", "name", "description", "nothing"]
 
@@ -140,9 +140,9 @@ def _is_head(page: Page, cast: Cast, first: int, last: int, mention: Mention) ->
     if not before:
         return True
     if before in _BEFORE_OBJECT:
-        return before == "and" and _and_joins_names(page, cast, first, title - 1) or before == "as" or (
-            before in ("both",) and title - 1 == first
-        )
+        return before == "and" and (
+            _and_joins_names(page, cast, first, title - 1) or _is_relation(page, first, title - 1)
+        ) or before == "as" or before == "both" and title - 1 == first
     if before in POSSESSIVE:
         return True
     if before in (",", "—", "–", ":", "--"):
@@ -162,6 +162,11 @@ def _and_joins_names(page: Page, cast: Cast, first: int, at: int) -> bool:
     """Return whether a person who heads the source stands before *and* or a comma at ``at``."""
     earlier = [m for m in cast.within(first, at) if _is_head(page, cast, first, at, m)]
     return bool(earlier)
+
+
+def _is_relation(page: Page, first: int, at: int) -> bool:
+    """Return whether *his wife* stands before *and* at ``at``, so that one person follows: *his wife and aide X*."""
+    return page.lower[first] in _POSSESSORS and at - first <= 4 and lexicon.is_title(page.lower[at - 1])
 
 
 def _phrase_describes(page: Page, cast: Cast, first: int, comma: int) -> bool:
@@ -256,7 +261,18 @@ def _head(page: Page, first: int, last: int) -> int:
     return head
 
 
+def _quoted_title(page: Page, first: int, last: int) -> tuple[int, int] | None:
+    """Return the words of a title in quotation marks that a source ends with: *DuVernay’s “13th”*."""
+    if page.words[last - 1] not in DOUBLE_MARKS:
+        return None
+    opening = next((i for i in range(first, last - 1) if page.words[i] in DOUBLE_MARKS), -1)
+    return (opening + 1, last - 1) if first < opening < last - 2 and last - opening <= 12 else None
+
+
 def _described(page: Page, cast: Cast, first: int, last: int) -> SourceForm:
+    title = _quoted_title(page, first, last)
+    if title is not None:
+        return SourceForm("name", *title, head=title[1] - 1, core=title[1], kind="document")
     core = _core_end(page, first, last)
     head = _head(page, first, core)
     form = SourceForm("description", first, last, head=head, core=core)
@@ -269,13 +285,13 @@ def _described(page: Page, cast: Cast, first: int, last: int) -> SourceForm:
         if page.pos[core - 1] in ("PRON", "ADV", "VERB", "AUX", "PUNCT", "ADP"):
             form.form = "nothing"
         return form
-    if _is_name(page, cast, first, head):
+    if _is_name(page, first, head, core):
         form.form = "name"
     form.kind = kind_of(page, first, head, core)
     return form
 
 
-def _is_name(page: Page, cast: Cast, first: int, head: int) -> bool:
+def _is_name(page: Page, first: int, head: int, last: int) -> bool:
     """Return whether a phrase is a name of its own: its head is capitalised and no common noun at a sentence's start."""
     if not page.is_capital(head) or page.entity[head] == "DATE":
         return False
@@ -286,10 +302,19 @@ def _is_name(page: Page, cast: Cast, first: int, head: int) -> bool:
     if opens and page.entity[head] in ("", "MISC") and page.pos[head] != "PROPN":
         return False
     if lexicon.is_people(noun) or lexicon.is_person(noun):
-        return page.entity[head] == "ORGANIZATION" and not lexicon.is_person(noun) and head > first
+        if page.entity[head] == "ORGANIZATION" and not lexicon.is_person(noun) and head > first:
+            return True
+        return any(page.entity[i] == "ORGANIZATION" for i in range(head, last)) and all(
+            page.is_capital(i) or page.pos[i] in ("ADP", "CCONJ", "DET") for i in range(first, last)
+        ) and last - head > 1 and noun not in lexicon.PARTIES  # fmt: skip
     if page.entity[head] in ("ORGANIZATION", "LOCATION"):
         return True
     return page.pos[head] in ("PROPN", "X")
+
+
+def named_body(page: Page, first: int, head: int, core: int) -> bool:
+    """Return whether a phrase headed by a plural is a body's name all the same: *Citizens for Tax Justice*."""
+    return lexicon.is_people(page.lower[head]) and _is_name(page, first, head, core)
 
 
 def kind_of(page: Page, first: int, head: int, core: int) -> SpeakerKind:
@@ -307,6 +332,8 @@ def kind_of(page: Page, first: int, head: int, core: int) -> SpeakerKind:
             return "document"
         return "unnamed_group"
     named = page.entity[head] == "ORGANIZATION" and page.is_capital(head)
+    if named_body(page, first, head, core):
+        return "organization"
     if named and not lexicon.is_document(noun):
         return "organization"
     if lexicon.is_document(noun) and not (noun in ("paper", "papers", "magazine") and page.lower[first] == "the"):

@@ -19,6 +19,7 @@ from quotes.pipeline.attributions import Attribution
 from quotes.pipeline.bodies import find_bodies
 from quotes.pipeline.cast import Cast, find_cast
 from quotes.pipeline.coreference import Scene, linear_chooser, resolve_pronouns
+from quotes.pipeline.nominals import add_nominals, describe_parents
 from quotes.pipeline.page import Page, read_page
 from quotes.pipeline.resolving import Resolver, Verdict
 from quotes.pipeline.roles import Casting
@@ -54,16 +55,26 @@ def source_limits(page: Page, attributions: Sequence[Attribution]) -> dict[int, 
     return limits
 
 
-def make_scene(page: Page, cast: Cast, attributions: Sequence[Attribution]) -> Scene:
-    """Return where the sources lie and whom those that hold a name of a person name."""
+def read_sources(page: Page, cast: Cast, attributions: Sequence[Attribution]) -> dict[int, SourceForm]:
+    """Return the form of each attribution's source, and put the unnamed people among them into the cast."""
+    forms = {
+        number: read_source(page, cast, *page.range(attribution.source))
+        for number, attribution in enumerate(attributions)
+        if attribution.source is not None
+    }
+    describe_parents(page, cast)
+    add_nominals(page, cast, forms.values())
+    return forms
+
+
+def make_scene(page: Page, cast: Cast, forms: Mapping[int, SourceForm]) -> Scene:
+    """Return where the sources lie and whom those that hold a name or a description of a person mean."""
     scene = Scene()
-    for number, attribution in enumerate(attributions):
-        if attribution.source is None:
-            continue
-        form = read_source(page, cast, *page.range(attribution.source))
-        scene.source_of.update((i, number) for i in range(*page.range(attribution.source)))
-        if form.form == "person" and form.mentions[0].person >= 0:
-            scene.speaker_of[number] = form.mentions[0].person
+    for number, form in forms.items():
+        scene.source_of.update((i, number) for i in range(form.first, form.last))
+        mention = form.mentions[0] if form.form == "person" else cast.nominals.get(form.head)
+        if mention is not None and mention.person >= 0:
+            scene.speaker_of[number] = mention.person
     return scene
 
 
@@ -73,18 +84,30 @@ def find_speakers(
     """Return the people of an article and a verdict on the speaker of each attribution, in their order."""
     page = read_page(doc, attributions)
     cast = find_cast(page, genders, source_limits(page, attributions))
-    scene = make_scene(page, cast, attributions)
+    forms = read_sources(page, cast, attributions)
+    scene = make_scene(page, cast, forms)
     links = resolve_pronouns(page, cast, scene, linear_chooser(weights))
-    resolver = Resolver(page, cast, find_bodies(page, cast), links)
+    resolver = Resolver(page, cast, find_bodies(page, cast), links, transcript_sources(page, attributions, forms))
     verdicts = [Verdict()] * len(attributions)
     for number in _in_text_order(page, attributions):
-        source, cue = attributions[number].source, attributions[number].cue
-        if source is None:
-            continue
-        form: SourceForm = read_source(page, cast, *page.range(source))
-        at = page.range(cue)[0] if cue is not None else form.first
-        verdicts[number] = resolver.resolve(number, form, at, verdicts)
+        if number in forms:
+            verdicts[number] = resolver.resolve(number, forms[number], verdicts)
     return Casting(cast, verdicts)
+
+
+def transcript_sources(
+    page: Page, attributions: Sequence[Attribution], forms: Mapping[int, SourceForm]
+) -> frozenset[int]:
+    """Return the attributions that are turns of a transcript: a name in capitals and a colon at a line's start."""
+    turns = [
+        number
+        for number, form in forms.items()
+        if form.last < len(page)
+        and page.words[form.last] == ":"
+        and page.slice(form.first, form.last).isupper()
+        and (form.first == 0 or page.line[form.first - 1] != page.line[form.first])
+    ]
+    return frozenset(turns) if len(turns) > 1 else frozenset()
 
 
 def _in_text_order(page: Page, attributions: Sequence[Attribution]) -> list[int]:

@@ -19,6 +19,10 @@ leads led heads headed chairs chaired runs directs directed oversees oversaw rep
 founded co-founded edits edited commands commanded governs governed coaches coached teaches
 """.split())  # fmt: skip
 _MAKES_ROLE = {"party": 1, "rank": 2, "affiliation": 0, "clause": 3, "title": 4, "apposition": 5}
+_RELATIONS = frozenset("""
+wife husband spouse widow widower son daughter brother sister mother father cousin uncle aunt nephew niece partner
+ex-wife ex-husband friend mate colleague girlfriend boyfriend fiance fiancee
+""".split())  # fmt: skip
 _RANKS = frozenset("""
 general colonel major captain lieutenant sergeant corporal private commander admiral commodore brigadier marshal
 gen col lt maj capt cmdr sgt cpl pvt adm brig dr doctor rev reverend sir lord lady dame fr hon prof
@@ -109,6 +113,8 @@ def title_start(page: Page, name_start: int) -> int:
             if page.lower[i] in _NEVER_IN_TITLE:
                 break
             start = i
+        elif page.pos[i] == "VERB" and page.lower[i].endswith("ing") and page.lower[i + 1] in ("mate", "back"):
+            start = i
         elif page.pos[i] == "VERB" and i + 1 < len(page) and page.lower[i + 1] in _DASHES and page.glued[i + 1]:
             start = i
         elif word in ("and",) and i > low and page.is_capital(i - 1) and page.is_capital(i + 1) and headed:
@@ -198,7 +204,9 @@ def title_roles(page: Page, start: int, name_start: int) -> list[Role]:
     cuts = [start]
     for i in range(start, name_start - 1):
         lower_noun = not page.is_capital(i) and lexicon.is_title(page.lower[i])
-        if lower_noun and page.is_capital(i + 1) and page.words[i + 1][0].isalpha():
+        if lower_noun and page.lower[i] in _RELATIONS and page.words[i + 1][0].isalpha():
+            cuts.append(i + 1)
+        elif lower_noun and page.is_capital(i + 1) and page.words[i + 1][0].isalpha():
             cuts.append(i + 1)
     cuts.append(name_start)
     roles = [_role(page, a, b, "title") for a, b in zip(cuts, cuts[1:], strict=False)]
@@ -258,7 +266,7 @@ def _phrase_end(page: Page, first: int, limit: int) -> int:
             break
         if page.pos[i] in ("VERB", "AUX") and i > first and not _adjectival(page, i):
             break
-        if page.pos[i] == "VERB" and i == first and page.lower[i] not in lexicon.MODIFIERS:
+        if page.pos[i] == "VERB" and i == first and page.lower[i] not in lexicon.MODIFIERS and page.lower[i] != "running":
             break
         if page.content[i] != page.content[first]:
             break
@@ -340,6 +348,8 @@ def _is_vocative(page: Page, first: int, last: int, name_end: int) -> bool:
 
 
 def _appositions(page: Page, first: int, last: int) -> list[Role]:
+    while last > first + 1 and page.lower[last - 1] in ("and", "or", "but"):
+        last -= 1
     core = _role(page, first, last, "apposition")
     if core is None or page.lower[first] in ("and", "or", "but"):
         return []
