@@ -7,6 +7,7 @@ character U+FEFF, so that the offsets hold in what ``bytes.decode("utf-8")`` giv
 from __future__ import annotations
 
 import codecs
+import io
 
 from quotes.errors import ArticleFormatError, ArticleTooLongError, EmptyArticleError, QueryError
 
@@ -50,15 +51,20 @@ def check_encoding(encoding: str | None) -> None:
 
     :raises QueryError: There is no such encoding.
     """
-    if encoding is None:
-        return
-    try:
-        # Looking it up is not enough: "base64" and "rot13" are found as well, but decode no bytes to text.
-        b"".decode(encoding)
-    except (LookupError, ValueError) as error:
+    if encoding is not None and not is_encoding(encoding):
         raise QueryError(
             f"{encoding!r} is not the name of an encoding; try utf-8, windows-1252, latin-1 or utf-16."
-        ) from error
+        )
+
+
+def is_encoding(name: str) -> bool:
+    """Say whether there is an encoding of that name which turns bytes into text."""
+    try:
+        # Looking it up is not enough: "base64" and "rot13" would be found as well.
+        io.TextIOWrapper(io.BytesIO(), encoding=name)
+    except (LookupError, ValueError):
+        return False
+    return True
 
 
 def check_text(text: str, *, name: str) -> str:

@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from quotes.dates import parse_day
-from quotes.decoding import check_text, decode
+from quotes.decoding import check_text, decode, is_encoding
 from quotes.errors import ArticleFormatError
 from quotes.model import Article
 
@@ -82,12 +82,10 @@ def _declared_encoding(data: bytes) -> str | None:
     declared = _DECLARED.search(data[:4096])
     if declared is None:
         return None
-    name = declared.group(1).decode("ascii", "replace").lower()
-    try:
-        found = codecs.lookup(name).name
-        b"".decode(found)
-    except (LookupError, ValueError):
+    name = declared.group(1).decode("ascii", "replace")
+    if not is_encoding(name):
         return None
+    found = codecs.lookup(name).name
     # As browsers do: pages that say Latin-1 mean windows-1252, and a page in which this could be read at all
     # is not in UTF-16 (https://encoding.spec.whatwg.org).
     if found.startswith(("utf-8", "utf-16", "utf-32")):

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -72,12 +73,29 @@ def ingest(
     read = _read_here(batches) if workers == 1 else _read_in_processes(batches, workers)
     for readings in read:
         for reading in readings:
-            try:
-                outcome = store.save(reading, version)
-            except ArticleError as error:
-                on_error(error)
-            else:
-                on_article(Ingested(reading.article.id, outcome, len(reading.quotes)))
+            with _uninterrupted():
+                try:
+                    outcome = store.save(reading, version)
+                except ArticleError as error:
+                    on_error(error)
+                else:
+                    on_article(Ingested(reading.article.id, outcome, len(reading.quotes)))
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Put a Ctrl-C off until the block is done, so that what was saved is also counted."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    interrupts: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: interrupts.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if interrupts:
+        raise KeyboardInterrupt
 
 
 def _distinct(articles: Iterable[Article], on_error: Callable[[ArticleError], None]) -> Iterator[Article]:

@@ -101,4 +101,5 @@ def _summary(counts: Counter[str], db: Path, seconds: float) -> str:
     parts = [f"{counts[outcome]:,} {outcome}" for outcome in ("added", "updated", "unchanged")]
     if counts["failed"]:
         parts.append(f"{counts['failed']:,} left out")
-    return f"{db}: {', '.join(parts)}; {counts['quotes']:,} quotations read in {seconds:.1f} s."
+    quotations = "1 quotation" if counts["quotes"] == 1 else f"{counts['quotes']:,} quotations"
+    return f"{db}: {', '.join(parts)}; {quotations} read in {seconds:.1f} s."

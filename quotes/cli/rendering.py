@@ -31,6 +31,8 @@ _WHO = "bold"
 _ROLE = "cyan"
 _ASIDE = "dim"
 _HIT = "bold yellow"
+_OPENING_MARKS = '“„"«'
+_THAT = re.compile(rf"^that\s+(?=[{_OPENING_MARKS}])")
 _KIND = {"direct": "green", "mixed": "blue", "indirect": "magenta"}
 
 
@@ -266,7 +268,11 @@ def _who(speaker: Speaker | SpeakerRef | None, source: Span | None) -> str:
 
 def _what(line: Line, pattern: re.Pattern[str] | None) -> Text:
     text = _one_line(line.text)
-    what = Text(f"“{text}”" if line.kind == "direct" else text)
+    if line.kind == "direct":
+        # The comma before “she said” belongs to her sentence as little as the “that” before what she said.
+        text = _THAT.sub("", text).rstrip(",")
+        text = text if text[0] in _OPENING_MARKS else f"“{text}”"
+    what = Text(text)
     if pattern is not None:
         what.highlight_regex(pattern, style=_HIT)
     return what
