@@ -11,12 +11,14 @@ import csv
 import gzip
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from quotes.pipeline.cast import find_cast
+from quotes.pipeline.coreference import linear_chooser, resolve_pronouns
 from quotes.pipeline.names import HONORIFICS, folded
 from quotes.pipeline.page import read_page
+from quotes.pipeline.speakers import make_scene, read_sources, source_limits
 from training.silver import read_articles, silver_doc
 
 _HE, _SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
@@ -37,6 +39,32 @@ def count_genders(data: Path) -> dict[str, tuple[int, int]]:
             totals[first][0] += he
             totals[first][1] += she
     return {name: (he, she) for name, (he, she) in sorted(totals.items()) if he + she}
+
+
+def taught_genders(
+    folder: Path, genders: dict[str, tuple[int, int]], weights: Mapping[str, float], *, sure: float = 0.9
+) -> dict[str, tuple[int, int]]:
+    """Return the table with given names added that a trained resolver links to *he* or *she* alone.
+
+    :param folder: The training split; only given names that the table lacks are learned from it.
+    :param sure: Least probability of a link that counts.
+    """
+    votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for article, layer in read_articles(folder):
+        doc = silver_doc(article, layer)
+        page = read_page(doc, doc._.attributions)
+        cast = find_cast(page, genders, source_limits(page, doc._.attributions))
+        scene = make_scene(page, cast, read_sources(page, cast, doc._.attributions))
+        for i, link in resolve_pronouns(page, cast, scene, linear_chooser(weights)).items():
+            person = cast.people[link.person] if link.person >= 0 and link.score >= sure else None
+            if person is not None and person.name.is_full and person.name.first not in genders:
+                votes[person.name.first][_gender(page.lower[i])] += 1
+    learned = {}
+    for first, counts in votes.items():
+        he, she = counts["he"], counts["she"]
+        if re.fullmatch(r"[a-z'-]{2,}", first) and max(he, she) >= 2 and min(he, she) <= 0.1 * (he + she):
+            learned[first] = (_SILVER * (he > she), _SILVER * (she > he))
+    return dict(sorted((genders | learned).items()))
 
 
 def _verdict(pronouns: Counter[str], weight: int) -> tuple[int, int]:

@@ -137,5 +137,7 @@ def fuller_names(page: Page, bodies: Bodies, words: list[str], *, before: int | 
             continue
         if run[0] == "the":
             first += 1
+        if last - first <= len(words):
+            continue
         found.setdefault(plain(page.slice(first, last)), (first, last))
     return list(found.values())

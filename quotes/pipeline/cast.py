@@ -249,7 +249,8 @@ def _grow(
         page.is_capital(first - 1) and page.entity[first - 1] in ("", "PERSON") and page.pos[first - 1] == "PROPN"
         and page.lower[first - 1] not in HONORIFICS and page.words[first - 1].isalpha()
         and not title_noun(page, first - 1) and page.sentence[first - 1] == page.sentence[first]
-        and (folded(page.words[first - 1]) in genders or last - first == 1 and _can_be_given(page, first - 1))
+        and (folded(page.words[first - 1]) in genders or last - first == 1 and folded(page.words[first]) not in genders
+             and _can_be_given(page, first - 1))
     ):
         first -= 1
     if last - first == 1 and last + 1 < n and folded(page.words[first]) in genders and page.same_line(first, last) and (
@@ -364,7 +365,8 @@ def _spot_more(page: Page, mentions: list[Mention], people: list[Person], limits
             page.entity[first - 1] == page.entity[first]
         )
         known_word = word in _COMMON_WORDS or page.pos[i] not in ("PROPN", "NOUN", "X")
-        if joined or before_is_name or known_word and page.entity[i] != "PERSON":
+        alone = limits.get(i) == i + 1 and limits.get(i - 1) != i + 1
+        if not alone and (joined or before_is_name or known_word and page.entity[i] != "PERSON"):
             i += 1
             continue
         mention = _mention(page, first, last, limits)
@@ -499,13 +501,21 @@ def _calls(full: Name, short: Name) -> bool:
 
 
 def _she(first: str, genders: Mapping[str, tuple[int, int]]) -> float:
+    """Return the probability that a given name is a woman's; an unknown name is judged by its ending, mildly."""
     he, she = genders.get(first, genders.get(first.split("-")[0], (0, 0)))
-    return (she + 0.3) / (he + she + 0.6)
+    if he + she:
+        return (she + 0.3) / (he + she + 0.6)
+    for length in (3, 2, 1):
+        he, she = genders.get(f"-{first[-length:]}", (0, 0))
+        if he + she >= 6:
+            return min(max((she + 1) / (he + she + 2), 0.2), 0.8)
+    return 0.5
 
 
 def _single_she(name: Name, genders: Mapping[str, tuple[int, int]]) -> float:
     gender = HONORIFICS.get(name.honorific, "")
     if gender:
         return 0.01 if gender == "m" else 0.99
-    return _she(name.first, genders) if name.first else 0.5
+    first = name.first or name.last
+    return _she(first, genders) if name.first or first in genders else 0.5
 

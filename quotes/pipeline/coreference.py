@@ -7,7 +7,7 @@ later ones lean on. The weights are learned by ``training/speakers.py``.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import exp, log
 
 from quotes.pipeline.cast import Cast, Mention, Person
@@ -33,7 +33,10 @@ FEATURES = (
 
 @dataclass(slots=True)
 class Trace:
-    """What has been seen of one person so far: where last, how often, and in which place."""
+    """What has been seen of one person so far: where last, how often, and in which place.
+
+    ``trust`` is the probability that the last mention is the person's: what leans on a doubtful pronoun is doubtful.
+    """
 
     person: Person
     last: int = -1
@@ -45,8 +48,7 @@ class Trace:
     pronoun: bool = False
     count: int = 0
     subject_sentence: int = -99
-    first_of_line: int = -1
-    outside: int = -1
+    trust: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ def resolve_pronouns(page: Page, cast: Cast, scene: Scene, choose: Chooser) -> d
             person = cast.people[mention.person]
             _observe(page, traces, recent, person, i, mention.end if mention.end < len(page) else mention.last, scene, mention)
             line_heads.setdefault(page.line[i], person.number)
+            traces[person.number].trust = mention.sure
             _note_speaker(scene, speakers, i, person.number)
             continue
         if word not in HE and word not in SHE or page.quoted[i]:
@@ -103,7 +106,10 @@ def resolve_pronouns(page: Page, cast: Cast, scene: Scene, choose: Chooser) -> d
         link = choose(i, rows)
         links[i] = link
         if link.person >= 0:
+            link = replace(link, score=link.score * (traces[link.person].trust if link.person in traces else 1.0))
+            links[i] = link
             _observe(page, traces, recent, cast.people[link.person], i, i + 1, scene, None)
+            traces[link.person].trust = max(link.score, 0.3)
             last_pronoun[is_she] = link.person
             line_heads.setdefault(page.line[i], link.person)
             number = scene.source_of.get(i, -1)
@@ -136,8 +142,6 @@ def _observe(
     trace.count += 1
     if trace.subject:
         trace.subject_sentence = page.sentence[i]
-    if not page.quoted[i]:
-        trace.outside = i
     if recent and recent[-1] == person.number:
         return
     if person.number in recent:
@@ -155,7 +159,7 @@ def candidate_rows(
     content = page.content[i]
     content_speaker = scene.speaker_of.get(content, -1) if content >= 0 else -1
     opens = i == 0 or page.sentence[i] != page.sentence[i - 1]
-    pool = [n for n in reversed(recent[-3 * MAX_CANDIDATES :]) if _gender(traces[n].person, is_she) > 0.03]
+    pool = [n for n in reversed(recent[-3 * MAX_CANDIDATES :]) if _gender(traces[n].person, is_she) > 0.1]
     pool = pool[:MAX_CANDIDATES]
     most = max((traces[n].count for n in pool), default=0)
     rivals = 0

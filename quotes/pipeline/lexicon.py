@@ -105,7 +105,7 @@ budget plan proposal blueprint platform manifesto policy guideline guidelines gu
 questionnaire census index map chart graph table image photo photograph picture sign banner placard poster sticker
 label caption slogan website page webpage research evidence experiment trial test quiz model simulation calculation
 paper whitepaper dossier file files archive archives log schedule calendar diary biography autobiography
-bible scripture quran koran gospel dictionary encyclopedia magazine-article press-release fact-check scorecard ballot
+bible scripture quran koran gospel dictionary encyclopedia magazine-article press-release standard standards protocol procedure requirement fact-check scorecard ballot
 form application invoice receipt disclosure disclosures leak leaks cables emails e-mails letters polling research
 presentation slide script speech remarks comments interview announcement declaration proclamation doctrine theory
 average averages numbers poll-average exit-poll
@@ -113,6 +113,11 @@ average averages numbers poll-average exit-poll
 """Nouns for things written, shown, recorded or measured, which say what is in them."""
 
 WORKS = frozenset("film movie documentary book novel memoir play song series show episode album video ad spot".split())
+LEGAL_DOCUMENTS = frozenset("""
+act amendment constitution bill bible quran koran code law treaty agreement accord report census charter statute
+ordinance resolution memo manifesto survey poll study index review
+""".split())  # fmt: skip
+"""Nouns for documents whose proper names they end: *Clean Air Act*; a *Post* or *Journal* is a newspaper."""
 STUDIES = frozenset("poll polls survey surveys study studies report reports research analysis review paper".split())
 
 PARTIES = frozenset("republican democrat democratic gop independent libertarian green conservative labour liberal".split())

@@ -77,8 +77,9 @@ def _place(page: Page, cast: Cast, head: int, first: int, last: int) -> None:
     if person is None:
         text = page.slice(*_without_article(page, first, last))
         role = Role(text, lexicon.office(page.lower[head]), "description", first, last)
-        bare = definite and opener not in _POSSESSORS and head == last - 1 and head > first
-        unclear = definite and sure == 0 or bare and lexicon.is_title(page.lower[head]) and _has_named(cast)
+        party = page.lower[head] in lexicon.PARTIES
+        bare = definite and opener not in _POSSESSORS and head > first
+        unclear = definite and sure == 0 or bare and (party or lexicon.is_title(page.lower[head])) and _has_named(cast)
         person = Person(len(cast.people), Name(), text, roles=[role], described=True, unclear=unclear)
         person.she = told_gender(lexicon.office(page.lower[head]), page.lower[head])
         cast.people.append(person)
@@ -114,13 +115,14 @@ def known_person(
     """
     office = lexicon.office(page.lower[head])
     modifiers = _modifiers(page, first, head, last)
+    distinguishing = {page.lower[i] for i in range(first, last) if page.is_capital(i)} & modifiers
     gender = told_gender(page.lower[head])
     fits = []
     for person in cast.people:
         if abs(person.she - gender) > 0.7:
             continue
         fit = _unnamed_fit(page, person, office, modifiers, first, own) if person.described else (
-            _fit(person, office, modifiers, first, own)
+            _fit(person, office, modifiers, distinguishing, first, own)
         )
         if fit > 0:
             fits.append((fit, person))
@@ -130,6 +132,8 @@ def known_person(
     top = [person for fit, person in fits if fit == best]
     if len(top) == 1:
         return top[0], 0.88 if len(fits) == 1 else 0.78
+    if all(person.described for person in top):
+        return max(top, key=lambda person: person.mentions[-1].first), 0.75
     near = _named_last(page, top, first)
     return (near, 0.72) if near is not None else (None, 0.0)
 
@@ -142,7 +146,9 @@ def _unnamed_fit(page: Page, person: Person, office: str, modifiers: set[str], a
     return 1.0 + len(modifiers & known) if modifiers <= known else 0.0
 
 
-def _fit(person: Person, office: str, modifiers: set[str], at: int, own: bool) -> float:
+def _fit(
+    person: Person, office: str, modifiers: set[str], distinguishing: set[str], at: int, own: bool
+) -> float:
     """Return how well a person goes with a description; 0 or less: not at all."""
     before = any(mention.first < at for mention in person.mentions)
     words = _role_words(person)
@@ -153,10 +159,10 @@ def _fit(person: Person, office: str, modifiers: set[str], at: int, own: bool) -
         own = set(role.text.lower().split())
         if "former" in modifiers and "former" not in own:
             continue
-        missing = len(modifiers - words)
-        if missing > len(modifiers) / 2:
+        missing = modifiers - words
+        if missing & distinguishing or len(missing) > len(modifiers) / 2:
             continue
-        best = max(best, 1.0 + len(modifiers & words) - 0.5 * missing - 0.5 * ("former" in own - modifiers))
+        best = max(best, 1.0 + len(modifiers & words) - 0.5 * len(missing) - 0.5 * ("former" in own - modifiers))
     return best
 
 
@@ -166,7 +172,9 @@ def _role_words(person: Person) -> set[str]:
         words.update(role.text.lower().replace("’s", "").replace("'s", "").replace("-", " ").split())
         if role.how == "party":
             letter = role.text[:1].lower()
-            words |= {"republican", "gop"} if letter == "r" else {"democrat", "democratic"} if letter == "d" else set()
+            words |= {"republican"} if letter == "r" else {"democratic"} if letter == "d" else set()
+    if words & {"republican", "gop", "democrat", "democratic"}:
+        words |= {"republican", "gop"} if words & {"republican", "gop"} else {"democrat", "democratic"}
     return words | {word.strip(".") for word in words}
 
 
@@ -205,9 +213,9 @@ def describe_parents(page: Page, cast: Cast) -> None:
             continue
         pair = cast.within(i + 2, min(i + 10, len(page)))[:2]
         if len(pair) == 2 and pair[0].first == i + 2 and pair[1].first - pair[0].last <= 1:
-            for mention in pair:
-                person = cast.people[mention.person]
-                if abs(person.she - 0.5) > 0.2:
-                    noun = "mother" if person.she > 0.5 else "father"
+            one, other = (cast.people[mention.person] for mention in pair)
+            lean = one.she - other.she
+            if abs(lean) > 0.2:
+                for person, noun in zip((one, other), ("mother", "father") if lean > 0 else ("father", "mother"), strict=True):
                     person.roles.append(Role(noun, noun, "title", i, i))
-
+                    person.she = told_gender(noun)

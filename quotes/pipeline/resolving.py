@@ -164,6 +164,8 @@ class Resolver:
                     continue
                 return Verdict(rule=f"{rule}: the last to speak does not fit")
             if subject is not None and subject[0] > verdict.last and plain(page.slice(*subject)) != plain(verdict.name):
+                if form.word == "they":
+                    return Verdict(rule=f"{rule}: who is open")
                 break
             score = (0.85, 0.8, 0.6)[back] - 0.25 * self._plural_before(at, verdict.last) * (form.word == "they")
             return replace(verdict, score=score, rule=rule, at=at, last=form.last)
@@ -457,7 +459,7 @@ class Resolver:
             name = page.slice(*options[0])
             return Verdict(name, "organization", 0.85, rule, (name,), at=form.first, last=form.last)
         if len(words) == 1 and lexicon.is_institution(words[0]):
-            for verdict in reversed(self.history[-3:]):
+            for verdict in self.history[-1:]:
                 back = page.sentence[form.first] - page.sentence[verdict.at]
                 if verdict.kind == "organization" and back <= 3 and (not options or any(
                     plain(page.slice(*run)) == plain(verdict.name) for run in options

@@ -131,7 +131,9 @@ def _is_head(page: Page, cast: Cast, first: int, last: int, mention: Mention) ->
     if after in POSSESSIVE or after in ("’", "'") and page.glued[mention.last]:
         return False
     if after and page.pos[mention.last] in ("NOUN", "PROPN") and after not in _STOPS and page.lower[mention.last] != "who":
-        if not (page.is_capital(mention.last) and page.entity[mention.last] == "PERSON"):
+        if not (page.is_capital(mention.last) and page.entity[mention.last] == "PERSON") and not _headline_verb(
+            page, first, mention
+        ):
             return False
     if after == "-" and page.glued[mention.last]:
         return False
@@ -147,11 +149,22 @@ def _is_head(page: Page, cast: Cast, first: int, last: int, mention: Mention) ->
         return True
     if before in (",", "—", "–", ":", "--"):
         return _phrase_describes(page, cast, first, title - 1) or _and_joins_names(page, cast, first, title - 1)
+    if before in ("”", '"') and any(page.words[i] in ("“", '"') for i in range(first, title - 1)):
+        return not _inside_prepositional(page, first, title)
     if before in ("“", '"', "”", "("):
         return False
     return not any(page.lower[i] in _BEFORE_OBJECT for i in range(first, title)) or page.pos[title - 1] in (
         "NOUN", "ADJ", "DET", "PROPN", "PUNCT", "NUM", "ADV", "PRON", "PART",
     ) and not _inside_prepositional(page, first, title)  # fmt: skip
+
+
+def _headline_verb(page: Page, first: int, mention: Mention) -> bool:
+    """Return whether a capitalised word after a name is a headline's verb: *Warren Hammers …*."""
+    word = page.lower[mention.last]
+    if mention.first != first or not page.is_capital(mention.last) or not word.endswith("s"):
+        return False
+    noun = lexicon.is_people(word) or lexicon.is_document(word) or any(map(lexicon.is_institution, lexicon.singulars(word)))
+    return page.line[first] <= 1 and not noun and page.entity[mention.last] == ""
 
 
 def _inside_prepositional(page: Page, first: int, title: int) -> bool:
@@ -192,7 +205,7 @@ def _led_by_crowd(page: Page, first: int, mention: Mention) -> bool:
 
 def _is_joined(page: Page, one: Mention, other: Mention) -> bool:
     """Return whether *and* joins two names directly, their titles and appositions aside."""
-    start = one.last
+    start = one.end if one.last < one.end <= other.title else one.last
     words = page.lower[start : other.title]
     if not words:
         return False
@@ -266,7 +279,8 @@ def _quoted_title(page: Page, first: int, last: int) -> tuple[int, int] | None:
     if page.words[last - 1] not in DOUBLE_MARKS:
         return None
     opening = next((i for i in range(first, last - 1) if page.words[i] in DOUBLE_MARKS), -1)
-    return (opening + 1, last - 1) if first < opening < last - 2 and last - opening <= 12 else None
+    last -= 2 if page.words[last - 2] in (",", ".") else 1
+    return (opening + 1, last) if first < opening < last and last - opening <= 12 else None
 
 
 def _described(page: Page, cast: Cast, first: int, last: int) -> SourceForm:
@@ -302,11 +316,9 @@ def _is_name(page: Page, first: int, head: int, last: int) -> bool:
     if opens and page.entity[head] in ("", "MISC") and page.pos[head] != "PROPN":
         return False
     if lexicon.is_people(noun) or lexicon.is_person(noun):
-        if page.entity[head] == "ORGANIZATION" and not lexicon.is_person(noun) and head > first:
-            return True
-        return any(page.entity[i] == "ORGANIZATION" for i in range(head, last)) and all(
-            page.is_capital(i) or page.pos[i] in ("ADP", "CCONJ", "DET") for i in range(first, last)
-        ) and last - head > 1 and noun not in lexicon.PARTIES  # fmt: skip
+        return last - head > 1 and any(page.entity[i] == "ORGANIZATION" for i in range(head, last)) and all(
+            page.is_capital(i) or page.lower[i] in ("for", "of", "the", "and", "without") for i in range(first, last)
+        )  # fmt: skip
     if page.entity[head] in ("ORGANIZATION", "LOCATION"):
         return True
     return page.pos[head] in ("PROPN", "X")
@@ -334,6 +346,10 @@ def kind_of(page: Page, first: int, head: int, core: int) -> SpeakerKind:
     named = page.entity[head] == "ORGANIZATION" and page.is_capital(head)
     if named_body(page, first, head, core):
         return "organization"
+    if lexicon.is_people(noun) and not lexicon.is_institution(noun):
+        return "unnamed_group"
+    if named and head > first:
+        return "document" if noun in lexicon.LEGAL_DOCUMENTS else "organization"
     if named and not lexicon.is_document(noun):
         return "organization"
     if lexicon.is_document(noun) and not (noun in ("paper", "papers", "magazine") and page.lower[first] == "the"):
@@ -345,6 +361,8 @@ def kind_of(page: Page, first: int, head: int, core: int) -> SpeakerKind:
     if lexicon.is_people(noun) or noun in _QUANTITIES:
         return "unnamed_group"
     singulars = lexicon.singulars(noun)
+    if singulars and head > first and page.pos[head - 1] == "NUM" and not lexicon.is_document(noun):
+        return "unnamed_group"
     if any(lexicon.is_institution(one) for one in singulars) and not page.is_capital(head):
         return "unnamed_group"
     if page.is_capital(head) and singulars and page.entity[head] not in ("ORGANIZATION", "LOCATION", "PERSON"):

@@ -30,12 +30,19 @@ WEIGHTS = Path(__file__).parent.parent / "weights"
 
 @lru_cache(maxsize=1)
 def load_genders(path: Path = WEIGHTS / "genders.txt") -> dict[str, tuple[int, int]]:
-    """Return ``{given name: (times with he, times with she)}``."""
+    """Return ``{given name: (times with he, times with she)}``.
+
+    Endings are there too, behind a hyphen: ``-ia`` counts the names that end so.
+    """
     table = {}
+    endings: dict[str, list[int]] = {}
     for line in path.read_text(encoding="utf8").splitlines():
         name, he, she = line.split()
         table[name] = (int(he), int(she))
-    return table
+        for length in (1, 2, 3):
+            count = endings.setdefault(f"-{name[-length:]}", [0, 0])
+            count[int(she) > int(he)] += 1
+    return table | {ending: (he, she) for ending, (he, she) in endings.items()}
 
 
 @lru_cache(maxsize=1)

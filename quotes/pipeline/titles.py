@@ -18,6 +18,7 @@ _LEADS = frozenset("""
 leads led heads headed chairs chaired runs directs directed oversees oversaw represents represented manages managed
 founded co-founded edits edited commands commanded governs governed coaches coached teaches
 """.split())  # fmt: skip
+_FAINT = frozenset("rival opponent friend colleague supporter critic man woman native boss ally".split())
 _MAKES_ROLE = {"party": 1, "rank": 2, "affiliation": 0, "clause": 3, "title": 4, "apposition": 5}
 _RELATIONS = frozenset("""
 wife husband spouse widow widower son daughter brother sister mother father cousin uncle aunt nephew niece partner
@@ -47,6 +48,8 @@ class Role:
         """How much the role tells: the more, the fuller and the more certain."""
         if self.how in ("party", "rank", "affiliation"):
             return float(_MAKES_ROLE[self.how])
+        if self.head in _FAINT and len(self.text.split()) == 1:
+            return 1.5
         return _MAKES_ROLE[self.how] + min(len(self.text.split()), 9)
 
 
