@@ -45,14 +45,18 @@ def anchor_at(anchors: Sequence[int], at: int, place: str) -> int | None:
 class Attribute:
     """Set ``doc._.attributions``, in the order of their first content."""
 
-    def __init__(self, *, max_lines: int, line_cost: float, source_line_cost: float, floor: float) -> None:
+    def __init__(
+        self, *, max_lines: int, line_cost: float, sentence_cost: float, source_line_cost: float, floor: float
+    ) -> None:
         """:param max_lines: How many lines quoted content may stand away from its cue.
         :param line_cost: What each such line takes off a link's score, a log-probability.
+        :param sentence_cost: What each sentence between cue and content takes off, outside quotation marks.
         :param source_line_cost: The same between a cue and its source.
         :param floor: Least score of a link to content outside quotation marks.
         """
         self.max_lines = max_lines
         self.line_cost = line_cost
+        self.sentence_cost = sentence_cost
         self.source_line_cost = source_line_cost
         self.floor = floor
 
@@ -97,6 +101,8 @@ class Attribute:
             if away > (self.max_lines if quoted else 0):
                 continue
             score -= self.line_cost * away
+            if not quoted:
+                score -= self.sentence_cost * view.sentences_between(content, cues[number])
             if score > best_score:
                 best, best_score = number, score
         if best_score < self.floor and not quoted:
@@ -125,11 +131,17 @@ class _View:
         self.scores = encoded.scores
         self.numbers = np.searchsorted(words.tokens, np.arange(len(doc)))
         self._lines = np.cumsum(words.features[:, BREAK] == LINE)
+        self._sentences = np.cumsum([bool(token.is_sent_start) for token in doc])
         self._inside = np.asarray(words.marks) == INSIDE
 
     def lines_between(self, one: Span, other: Span) -> int:
         """Return how many lines lie between the beginnings of two spans; 0 on the same line."""
         return abs(int(self._lines[self.numbers[one.start]]) - int(self._lines[self.numbers[other.start]]))
+
+    def sentences_between(self, one: Span, other: Span) -> int:
+        """Return how many sentences begin between the nearer ends of two spans."""
+        before, after = (one, other) if one.start < other.start else (other, one)
+        return abs(int(self._sentences[after.start]) - int(self._sentences[before.end - 1]))
 
     def is_quoted(self, span: Span) -> bool:
         """Return whether more than half of a span stands within quotation marks."""
@@ -141,12 +153,22 @@ class _View:
     "quotes_attribution",
     requires=["doc._.encoded"],
     assigns=["doc._.attributions"],
-    default_config={"max_lines": 3, "line_cost": 1.0, "source_line_cost": 8.0, "floor": -1.0},
+    default_config={"max_lines": 3, "line_cost": 1.0, "sentence_cost": 1.0, "source_line_cost": 8.0, "floor": -1.0},
 )
 def create_attribution(
-    nlp: Language, name: str, max_lines: int, line_cost: float, source_line_cost: float, floor: float
+    nlp: Language,
+    name: str,
+    max_lines: int,
+    line_cost: float,
+    sentence_cost: float,
+    source_line_cost: float,
+    floor: float,
 ) -> Attribute:
     """Return the component."""
     return Attribute(
-        max_lines=max_lines, line_cost=line_cost, source_line_cost=source_line_cost, floor=floor
+        max_lines=max_lines,
+        line_cost=line_cost,
+        sentence_cost=sentence_cost,
+        source_line_cost=source_line_cost,
+        floor=floor,
     )
