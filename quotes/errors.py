@@ -18,6 +18,7 @@
     │   ├── StoreTooNewError
     │   ├── StoreOutdatedError
     │   ├── StoreDamagedError
+    │   ├── StoreTooSlowError
     │   └── StoreFullError
     ├── NotFoundError            nothing in the database has that id
     └── QueryError               the question cannot be answered as it was put
@@ -90,6 +91,10 @@ class StoreOutdatedError(StoreError):
 
 class StoreDamagedError(StoreError):
     """The database's own pages contradict each other or cannot be read."""
+
+
+class StoreTooSlowError(StoreError):
+    """Finding the answer took longer than it may."""
 
 
 class StoreFullError(StoreError):

@@ -83,6 +83,8 @@ def _idle_rows(conn: sqlite3.Connection) -> Iterator[str]:
         """
         SELECT id FROM speakers
         WHERE NOT EXISTS (SELECT 1 FROM quotes WHERE quotes.speaker = speakers.number)
+        AND NOT EXISTS (SELECT 1 FROM rejected_quotes WHERE rejected_quotes.speaker = speakers.number)
+        AND NOT EXISTS (SELECT 1 FROM corrected WHERE corrected.speaker = speakers.number)
         """
     )
     for (speaker_id,) in idle:

@@ -64,20 +64,26 @@ class _Part:
 
 def search(conn: sqlite3.Connection, query: QuoteQuery) -> list[QuoteRow]:
     """Return the quotations that answer a query, at most ``query.limit``."""
-    return _rows(conn, list(islice(_places(conn, query, query.limit), query.limit)))
+    return rows(conn, places(conn, query))
+
+
+def places(conn: sqlite3.Connection, query: QuoteQuery) -> list[Cursor]:
+    """Return the places of the quotations that answer a query, at most ``query.limit``, in order."""
+    found = _places(conn, query, query.limit + len(query.without))
+    return list(islice((place for place in found if place.number not in query.without), query.limit))
 
 
 def export(conn: sqlite3.Connection, query: QuoteQuery) -> Iterator[QuoteRow]:
     """Yield every quotation that answers a query, whatever its limit."""
-    places = _places(conn, query, -1)
-    while batch := list(islice(places, _BATCH)):
-        yield from _rows(conn, batch)
+    found = (place for place in _places(conn, query, -1) if place.number not in query.without)
+    while batch := list(islice(found, _BATCH)):
+        yield from rows(conn, batch)
 
 
 def count(conn: sqlite3.Connection, query: QuoteQuery) -> int:
     """Return how many quotations answer a query, whatever its limit and cursor."""
-    tables, conditions, values = _filters(conn, query)
-    number: int = conn.execute(f"SELECT count(*) FROM {tables} {_where(conditions)}", values).fetchone()[0]
+    tables, conditions, values = filters(conn, query)
+    number: int = conn.execute(f"SELECT count(*) FROM {tables} {where(conditions)}", values).fetchone()[0]
     return number
 
 
@@ -87,6 +93,13 @@ def quote(conn: sqlite3.Connection, quote_id: str) -> QuoteRow:
     if row is None:
         raise NotFoundError(f"No quotation has the id “{quote_id}”: check it, or search for its words.")
     return _quote_row(row, None)
+
+
+def rejected_quote(conn: sqlite3.Connection, quote_id: str) -> QuoteRow | None:
+    """Return the quotation with that id if somebody rejected it as none."""
+    rows_of_rejected = _ROWS.replace("FROM quotes", "FROM rejected_quotes AS quotes")
+    row = conn.execute(f"{rows_of_rejected} WHERE quotes.id = ?", (quote_id,)).fetchone()
+    return None if row is None else _quote_row(row, None)
 
 
 def article(conn: sqlite3.Connection, article_id: str) -> ArticleRow:
@@ -162,11 +175,11 @@ def statistics(conn: sqlite3.Connection) -> Statistics:
 
 def _places(conn: sqlite3.Connection, query: QuoteQuery, limit: int) -> Iterator[Cursor]:
     """Yield the places of a list's rows in order, at least as many as the limit if there are; -1 is all."""
-    tables, conditions, values = _filters(conn, query)
+    tables, conditions, values = filters(conn, query)
     value = "quotes_fts.rank" if query.order == "relevance" else "quotes.date"
     for part in _parts(query):
         sql = f"""
-            SELECT {value}, quotes.number FROM {tables} {_where([*conditions, *part.conditions])}
+            SELECT {value}, quotes.number FROM {tables} {where([*conditions, *part.conditions])}
             ORDER BY {part.order} LIMIT ?
         """
         for row in conn.execute(sql, (*values, *part.values, limit)):
@@ -197,7 +210,7 @@ def _parts(query: QuoteQuery) -> list[_Part]:
     return [same_day, _Part([f"quotes.date {beyond} ?"], order, [cursor.value]), undated]
 
 
-def _filters(conn: sqlite3.Connection, query: QuoteQuery) -> tuple[str, list[str], list[object]]:
+def filters(conn: sqlite3.Connection, query: QuoteQuery) -> tuple[str, list[str], list[object]]:
     """Return the tables, the conditions and the conditions' values that a query asks for."""
     tables = "quotes"
     conditions: list[str] = []
@@ -251,15 +264,17 @@ def _is_one_of(column: str, numbers: Sequence[int]) -> tuple[str, object]:
     return f"{column} IN (SELECT value FROM json_each(?))", json.dumps(numbers)
 
 
-def _where(conditions: Sequence[str]) -> str:
+def where(conditions: Sequence[str]) -> str:
+    """Return the clause for conditions that must all hold."""
     return f"WHERE {' AND '.join(conditions)}" if conditions else ""
 
 
-def _rows(conn: sqlite3.Connection, places: Sequence[Cursor]) -> list[QuoteRow]:
+def rows(conn: sqlite3.Connection, places: Sequence[Cursor]) -> list[QuoteRow]:
+    """Return the quotations at some places, in their order."""
     numbers = json.dumps([place.number for place in places])
     found = conn.execute(f"{_ROWS} WHERE quotes.number IN (SELECT value FROM json_each(?))", (numbers,))
-    rows = {row[0]: row for row in found}
-    return [_quote_row(rows[place.number], place) for place in places if place.number in rows]
+    by_number = {row[0]: row for row in found}
+    return [_quote_row(by_number[place.number], place) for place in places if place.number in by_number]
 
 
 def _quote_row(row: tuple[Any, ...], place: Cursor | None) -> QuoteRow:

@@ -42,6 +42,7 @@ class QuoteQuery:
     :param sort: ``None`` is relevance where there are words, else newest. What has no date comes last.
     :param limit: At least 1.
     :param after: The cursor of the row to go on after.
+    :param without: Numbers of rows to leave out, as cursors hold them.
     :raises QueryError: A value is outside its range, or two contradict each other.
     """
 
@@ -58,6 +59,7 @@ class QuoteQuery:
     sort: Sort | None = None
     limit: int = 50
     after: Cursor | None = None
+    without: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         _check_choice("kind", self.kind, QUOTE_KINDS)
@@ -194,3 +196,42 @@ class Statistics:
     last: date | None
     by_kind: Mapping[str, int]
     by_reader: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerItem:
+    """A speaker in a list; ``number`` is the speaker's place in the file, by which a list goes on."""
+
+    number: int
+    id: str
+    name: str
+    kind: SpeakerKind
+    names: tuple[str, ...]
+    quotations: int
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleItem:
+    """A role in a list, with the number and the days of the quotations made in it."""
+
+    number: int
+    name: str
+    quotations: int
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleItem:
+    """An article in a list, without its text; ``cursor`` goes on after it."""
+
+    id: str
+    title: str | None
+    outlet: str | None
+    url: str | None
+    author: str | None
+    published: date | None
+    quotations: int
+    cursor: Cursor

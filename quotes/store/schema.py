@@ -192,6 +192,10 @@ INDEX_QUOTES = """
     INSERT INTO quotes_fts (rowid, what, who, role)
     SELECT number, what, who, role FROM who_said_what WHERE number >= ? ORDER BY number
 """
+INDEX_QUOTE = """
+    INSERT INTO quotes_fts (rowid, what, who, role)
+    SELECT number, what, who, role FROM who_said_what WHERE id = ?
+"""
 INDEX_SPEAKER = "INSERT INTO speakers_fts (rowid, names) SELECT number, names FROM speakers WHERE number = ?"
 INDEX_ROLE = "INSERT INTO roles_fts (rowid, name) VALUES (?, ?)"
 
@@ -258,8 +262,79 @@ def articles_speakers_and_quotes(db: Database) -> None:
         db.execute(statement)
 
 
+_CORRECTIONS = (
+    """
+    CREATE TABLE corrections (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        quote TEXT NOT NULL,  -- id of the quotation; a newer reader may have given it another since
+        article TEXT NOT NULL,  -- id
+        field TEXT NOT NULL CHECK (field IN ('speaker', 'role', 'kind', 'rejected')),
+        value TEXT NOT NULL,  -- JSON: what it is to be
+        before TEXT NOT NULL,  -- JSON: what it was then
+        said TEXT NOT NULL,  -- the quotation's words then, by which it is found again
+        start INTEGER NOT NULL,
+        reason TEXT NOT NULL,
+        who TEXT NOT NULL,
+        at TEXT NOT NULL,
+        undone_by TEXT,
+        undone_at TEXT
+    ) STRICT
+    """,
+    "CREATE INDEX corrections_by_quote ON corrections (quote)",
+    "CREATE INDEX corrections_by_article ON corrections (article) WHERE undone_at IS NULL",
+    # What was read of the quotations that are shown otherwise, and the links that this brought with it.
+    """
+    CREATE TABLE corrected (
+        quote TEXT PRIMARY KEY,  -- id
+        article INTEGER NOT NULL REFERENCES articles (number),
+        speaker INTEGER REFERENCES speakers (number),
+        role TEXT,
+        kind TEXT NOT NULL,
+        named INTEGER,  -- speaker that has a name in this article only by correction
+        titled INTEGER  -- speaker that has the role in this article only by correction
+    ) STRICT
+    """,
+    "CREATE INDEX corrected_by_article ON corrected (article)",
+    # A rejected quotation leaves the table that everything searches, so no question need leave it out.
+    _TABLES[-1].replace("CREATE TABLE quotes", "CREATE TABLE rejected_quotes"),
+    "CREATE INDEX rejected_quotes_by_article ON rejected_quotes (article)",
+    "CREATE TABLE moved_quotes (old TEXT PRIMARY KEY, new TEXT NOT NULL) STRICT",
+    """
+    CREATE TABLE changes (
+        number INTEGER PRIMARY KEY CHECK (number = 1),
+        version INTEGER NOT NULL,
+        at TEXT NOT NULL
+    ) STRICT
+    """,
+    "INSERT INTO changes (number, version, at) VALUES (1, 1, strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now'))",
+    """
+    CREATE VIEW corrections_made AS
+    SELECT corrections.at,
+           corrections.who AS corrected_by,
+           corrections.field,
+           corrections.before,
+           corrections.value,
+           corrections.reason,
+           corrections.said AS what,
+           corrections.quote AS quote_id,
+           corrections.article AS article_id,
+           corrections.undone_by,
+           corrections.undone_at,
+           corrections.id
+    FROM corrections
+    """,
+)
+
+
+def corrections_and_changes(db: Database) -> None:
+    """Make room for what people correct, and for the number of changes made."""
+    for statement in _CORRECTIONS:
+        db.execute(statement)
+
+
 # In the order they are applied. A step that was released is never changed: a new one follows it.
-_STEPS = (articles_speakers_and_quotes,)
+_STEPS = (articles_speakers_and_quotes, corrections_and_changes)
 
 migrations = Migrations("quotes")
 for _step in _STEPS:

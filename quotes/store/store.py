@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
+from typing import Any, Literal
 
 from filelock import BaseFileLock
 from sqlite_utils import Database
 
 from quotes.model import Article, Reading
-from quotes.store import checking, connection, querying, writing
-from quotes.store.rows import ArticleRow, Outcome, QuoteQuery, QuoteRow, SpeakerRow, Statistics
+from quotes.store import (
+    checking,
+    connection,
+    corrections,
+    directory,
+    facets,
+    limiting,
+    querying,
+    removing,
+    state,
+    writing,
+)
+from quotes.store.corrections import Correction
+from quotes.store.rows import (
+    ArticleItem,
+    ArticleRow,
+    Outcome,
+    QuoteQuery,
+    QuoteRow,
+    RoleItem,
+    SpeakerItem,
+    SpeakerRow,
+    Statistics,
+)
+from quotes.store.state import State
 
 #: How long to wait for another program to finish with the file, in seconds.
 WAIT_S = 5.0
@@ -104,8 +128,70 @@ class Store:
 
         :raises ArticleFormatError: A text of the article cannot be stored.
         """
+        with self._changing():
+            lifted = corrections.lift(self.db.conn, reading.article.id)
+            outcome = writing.save(self.db.conn, reading, reader_version)
+            corrections.apply(self.db.conn, reading.article.id, lifted)
+        return outcome
+
+    def remove_article(self, article_id: str) -> None:
+        """Remove an article and its quotations; corrections made in it hold again should it come back."""
+        with self._changing():
+            removing.remove_article(self.db.conn, article_id)
+
+    def correct(self, quote_id: str, values: Mapping[str, Any], *, by: str, reason: str) -> list[Correction]:
+        """Correct a quotation: see :func:`quotes.store.corrections.add`."""
+        with self._changing():
+            return corrections.add(self.db.conn, quote_id, values, by=by, reason=reason)
+
+    def undo_correction(self, quote_id: str, correction_id: str, *, by: str) -> Correction:
+        """Take a correction back; it stays on record as undone."""
+        with self._changing():
+            return corrections.undo(self.db.conn, quote_id, correction_id, by=by)
+
+    def corrections(self, quote_id: str) -> list[Correction]:
+        """Return everything that was corrected of a quotation, undone or not, the oldest first."""
+        with connection.translated(self.path):
+            return corrections.of_quote(self.db.conn, quote_id)
+
+    def moved_to(self, quote_id: str) -> str | None:
+        """Return the id that a corrected quotation has now, if a newer reader gave it another."""
+        with connection.translated(self.path):
+            return corrections.moved_to(self.db.conn, quote_id)
+
+    def rejected_quote(self, quote_id: str) -> QuoteRow | None:
+        """Return the quotation with that id if somebody rejected it as none."""
+        with connection.translated(self.path):
+            return querying.rejected_quote(self.db.conn, quote_id)
+
+    def state(self) -> State:
+        """Return which version of its contents the store holds."""
+        with connection.translated(self.path):
+            return state.read(self.db.conn)
+
+    @contextmanager
+    def snapshot(self, *, limit_s: float | None = None) -> Iterator[None]:
+        """Let every question of a block see the same contents, and take no longer than it may.
+
+        :raises StoreTooSlowError: The block's questions took more than ``limit_s`` seconds.
+        """
+        with connection.translated(self.path), ExitStack() as stack:
+            if limit_s is not None:
+                stack.enter_context(limiting.time_limit(self.db.conn, limit_s))
+            self.db.conn.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self.db.conn.rollback()
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        conn = self.db.conn
         with connection.translated(self.path), connection.immediate(self.db):
-            return writing.save(self.db.conn, reading, reader_version)
+            before = conn.total_changes
+            yield
+            if conn.total_changes != before:
+                state.advance(conn)
 
     def search(self, query: QuoteQuery) -> list[QuoteRow]:
         """Return the quotations that answer a query, at most ``query.limit``."""
@@ -151,6 +237,26 @@ class Store:
         """Return how much the store holds."""
         with connection.translated(self.path):
             return querying.statistics(self.db.conn)
+
+    def list_speakers(self, **asked: Any) -> list[SpeakerItem]:
+        """Return speakers: see :func:`quotes.store.directory.speakers`."""
+        with connection.translated(self.path):
+            return directory.speakers(self.db.conn, **asked)
+
+    def list_roles(self, **asked: Any) -> list[RoleItem]:
+        """Return roles: see :func:`quotes.store.directory.roles`."""
+        with connection.translated(self.path):
+            return directory.roles(self.db.conn, **asked)
+
+    def list_articles(self, **asked: Any) -> list[ArticleItem]:
+        """Return articles: see :func:`quotes.store.directory.articles`."""
+        with connection.translated(self.path):
+            return directory.articles(self.db.conn, **asked)
+
+    def counts(self, query: QuoteQuery, by: facets.Facet, *, limit: int = 20) -> dict[str, int]:
+        """Return how many quotations answer a query, by what: see :func:`quotes.store.facets.counts`."""
+        with connection.translated(self.path):
+            return facets.counts(self.db.conn, query, by, limit=limit)
 
     def check(self) -> list[str]:
         """Return a sentence for everything that is wrong with the file; it reads all of it."""

@@ -103,8 +103,8 @@ def _save(conn: sqlite3.Connection, reading: Reading, reader_version: str) -> bo
     roles: set[Row] = {(s.number, role_numbers[role], published) for s in speakers for role in s.roles}
     lost_names = _save_links(conn, _NAMES, number, names, is_new=is_new)
     lost_roles = _save_links(conn, _ROLES, number, roles, is_new=is_new)
-    _forget_names(conn, {row[0] for row in lost_names})
-    _forget_roles(conn, roles_before | {row[1] for row in lost_roles})
+    forget_names(conn, {row[0] for row in lost_names})
+    forget_roles(conn, roles_before | {row[1] for row in lost_roles})
     return is_new
 
 
@@ -138,7 +138,9 @@ def _speakers_of(reading: Reading) -> dict[_Called, _Speaker]:
         speaker.names |= dict.fromkeys(
             identity.tidy(form) for form in (name, *quote.speaker.names) if form.strip()
         )
-        speaker.roles |= dict.fromkeys(filter(None, (*quote.speaker.roles, quote.role)))
+        speaker.roles |= dict.fromkeys(
+            identity.tidy(role) for role in (*quote.speaker.roles, quote.role) if role and role.strip()
+        )
     return called
 
 
@@ -177,17 +179,20 @@ def _shown(name: str, kind: SpeakerKind, names: Iterable[str]) -> tuple[str, str
 
 
 def _save_roles(conn: sqlite3.Connection, reading: Reading, speakers: Iterable[_Speaker]) -> dict[str, int]:
-    names = {quote.role for quote in reading.quotes if quote.role}
+    """Bring in the roles that an article gives, and return their numbers."""
+    names = {identity.tidy(quote.role) for quote in reading.quotes if quote.role}
     names.update(role for speaker in speakers for role in speaker.roles)
-    found = conn.execute(
-        "SELECT name, number FROM roles WHERE name IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(names)),),
-    )
-    numbers: dict[str, int] = dict(found)
-    added = list(enumerate(sorted(names - numbers.keys()), _next_number(conn, "roles")))
+    numbers: dict[str, int] = {}
+    added: list[Row] = []
+    next_number = _next_number(conn, "roles")
+    for name in sorted(filter(None, names)):
+        stored = conn.execute("SELECT number FROM roles WHERE name = ?", (name,)).fetchone()
+        numbers[name] = stored[0] if stored else next_number + len(added)
+        if not stored:
+            added.append((numbers[name], name))
     conn.executemany(_insert("roles", ("number", "name")), added)
     conn.executemany(schema.INDEX_ROLE, added)
-    return numbers | {name: number for number, name in added}
+    return numbers
 
 
 def _quote_rows(
@@ -200,7 +205,7 @@ def _quote_rows(
         speaker = speakers[quote.speaker.name, quote.speaker.kind].number if quote.speaker else None
         said_on = _iso(quote.said_on)
         rows[quote_id] = (
-            *(article, position, speaker, roles[quote.role] if quote.role else None),
+            *(article, position, speaker, roles.get(identity.tidy(quote.role or ""))),
             *(quote.kind, quote.act, float(quote.confidence)),
             *(said_on, said_on or published, quote.text, _contents(quote)),
             *_span_values(quote.cue),
@@ -240,7 +245,7 @@ def _save_links(
     return gone
 
 
-def _forget_names(conn: sqlite3.Connection, speakers: set[object]) -> None:
+def forget_names(conn: sqlite3.Connection, speakers: set[object]) -> None:
     """Take from speakers the names that no article gives them any more, and away those left without any."""
     for number in speakers:
         found = conn.execute("SELECT DISTINCT name FROM speaker_names WHERE speaker = ?", (number,))
@@ -254,11 +259,13 @@ def _forget_names(conn: sqlite3.Connection, speakers: set[object]) -> None:
             conn.execute(_update("speakers", ("name", "names")), (*shown, number))
 
 
-def _forget_roles(conn: sqlite3.Connection, roles: set[object]) -> None:
+def forget_roles(conn: sqlite3.Connection, roles: set[object]) -> None:
+    """Take away those of some roles that nobody is given any more."""
     conn.executemany(
         """
         DELETE FROM roles WHERE number = ?1
         AND NOT EXISTS (SELECT 1 FROM quotes WHERE role = ?1)
+        AND NOT EXISTS (SELECT 1 FROM rejected_quotes WHERE role = ?1)
         AND NOT EXISTS (SELECT 1 FROM speaker_roles WHERE role = ?1)
         """,
         [(role,) for role in roles],
