@@ -109,3 +109,6 @@ def _wrong_index(conn: sqlite3.Connection, index: str, table: str, *, writable: 
             conn.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
         except sqlite3.DatabaseError as exc:
             yield f"The full-text index of {table} does not match it: {exc}."
+        finally:
+            # Python begins a transaction before any INSERT, though this one writes nothing.
+            conn.rollback()
