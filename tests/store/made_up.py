@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from quotes.model import Act, Article, Quote, QuoteKind, Reading, Span, Speaker
+from quotes.store import Store
 
 VERSION = "reader 1"
 
@@ -98,3 +99,34 @@ def _made_up_speaker(chance: random.Random, n_speakers: int) -> Speaker:
     return Speaker(
         f"{first} {surname}", "person", (f"{first} {surname}", surname), (_ROLES[number % len(_ROLES)],)
     )
+
+
+def rows(store: Store) -> dict[str, list[tuple[object, ...]]]:
+    """Return all that a store holds, told without the numbers that depend on the order of saving."""
+    questions = {
+        "articles": "SELECT id, title, outlet, url, author, published, path, reader, text FROM articles",
+        "speakers": """
+            SELECT speakers.id, name, kind, names, articles.id
+            FROM speakers LEFT JOIN articles ON articles.number = speakers.article
+        """,
+        "roles": "SELECT name FROM roles",
+        "speaker_names": """
+            SELECT speakers.id, speaker_names.name, articles.id FROM speaker_names
+            JOIN speakers ON speakers.number = speaker
+            JOIN articles ON articles.number = speaker_names.article
+        """,
+        "speaker_roles": """
+            SELECT speakers.id, roles.name, date, articles.id FROM speaker_roles
+            JOIN speakers ON speakers.number = speaker
+            JOIN articles ON articles.number = speaker_roles.article
+            JOIN roles ON roles.number = role
+        """,
+        "quotes": """
+            SELECT quotes.id, articles.id, position, speakers.id, roles.name, quotes.kind, act, confidence,
+                   said_on, date, quotes.text, contents, cue_start, cue_end, cue,
+                   source_start, source_end, source, context_start, context_end, context
+            FROM quotes JOIN articles ON articles.number = quotes.article
+            LEFT JOIN speakers ON speakers.number = speaker LEFT JOIN roles ON roles.number = role
+        """,
+    }
+    return {table: sorted(store.db.execute(sql), key=repr) for table, sql in questions.items()}
