@@ -22,6 +22,7 @@ from quotes.errors import (
     StoreOutdatedError,
     StoreReadOnlyError,
     StoreTooNewError,
+    StoreTooSlowError,
 )
 from quotes.store.schema import APPLICATION_ID, migrations, unknown_steps
 
@@ -239,6 +240,10 @@ _MEANINGS: dict[int, tuple[type[StoreError], str]] = {
     sqlite3.SQLITE_CORRUPT: (
         StoreDamagedError,
         "{path} is damaged ({exc}): restore a copy, or ingest the articles into a new file.",
+    ),
+    sqlite3.SQLITE_INTERRUPT: (
+        StoreTooSlowError,
+        "The answer took too long to find: ask for less, with rarer words or one more filter.",
     ),
     sqlite3.SQLITE_CANTOPEN: (
         StoreError,

@@ -103,8 +103,8 @@ def _save(conn: sqlite3.Connection, reading: Reading, reader_version: str) -> bo
     roles: set[Row] = {(s.number, role_numbers[role], published) for s in speakers for role in s.roles}
     lost_names = _save_links(conn, _NAMES, number, names, is_new=is_new)
     lost_roles = _save_links(conn, _ROLES, number, roles, is_new=is_new)
-    _forget_names(conn, {row[0] for row in lost_names})
-    _forget_roles(conn, roles_before | {row[1] for row in lost_roles})
+    forget_names(conn, {row[0] for row in lost_names})
+    forget_roles(conn, roles_before | {row[1] for row in lost_roles})
     return is_new
 
 
@@ -245,7 +245,7 @@ def _save_links(
     return gone
 
 
-def _forget_names(conn: sqlite3.Connection, speakers: set[object]) -> None:
+def forget_names(conn: sqlite3.Connection, speakers: set[object]) -> None:
     """Take from speakers the names that no article gives them any more, and away those left without any."""
     for number in speakers:
         found = conn.execute("SELECT DISTINCT name FROM speaker_names WHERE speaker = ?", (number,))
@@ -259,11 +259,13 @@ def _forget_names(conn: sqlite3.Connection, speakers: set[object]) -> None:
             conn.execute(_update("speakers", ("name", "names")), (*shown, number))
 
 
-def _forget_roles(conn: sqlite3.Connection, roles: set[object]) -> None:
+def forget_roles(conn: sqlite3.Connection, roles: set[object]) -> None:
+    """Take away those of some roles that nobody is given any more."""
     conn.executemany(
         """
         DELETE FROM roles WHERE number = ?1
         AND NOT EXISTS (SELECT 1 FROM quotes WHERE role = ?1)
+        AND NOT EXISTS (SELECT 1 FROM rejected_quotes WHERE role = ?1)
         AND NOT EXISTS (SELECT 1 FROM speaker_roles WHERE role = ?1)
         """,
         [(role,) for role in roles],
