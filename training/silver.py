@@ -45,7 +45,9 @@ def silver_doc(article: dict, layer: dict) -> Doc:
     for token in doc:
         token.is_sent_start = token.i == 0
     entities: list[tuple[int, int, str]] = []
-    for i, pos, entity, start in zip(visible, labels["pos"], labels["entities"], labels["sentence_start"], strict=True):
+    for i, pos, entity, start in zip(
+        visible, labels["pos"], labels["entities"], labels["sentence_start"], strict=True
+    ):
         doc[i].pos_ = POS_TAGS[pos] if pos >= 0 else "X"
         doc[i].is_sent_start = bool(start == 1) or i == 0
         label = ENTITY_LABELS[entity] if entity >= 0 else "O"

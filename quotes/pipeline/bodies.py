@@ -11,8 +11,8 @@ from quotes.pipeline.cast import Cast
 from quotes.pipeline.names import folded
 from quotes.pipeline.page import Page
 
-_LINKS = frozenset("of for the and to on de du la al ’s 's - – ‑ & ’ ' at in".split())
-_SKIPPED_INITIALS = frozenset("of for the and to on in at a an &".split())
+_LINKS = frozenset(["of", "for", "the", "and", "to", "on", "de", "du", "la", "al", "’s", "'s", "-", "–", "‑", "&", "’", "'", "at", "in"])
+_SKIPPED_INITIALS = frozenset(["of", "for", "the", "and", "to", "on", "in", "at", "a", "an", "&"])
 MAX_NAME_WORDS = 12
 
 
@@ -39,13 +39,16 @@ def find_bodies(page: Page, cast: Cast) -> Bodies:
     shouted = _title_case_lines(page)
     i, n = 0, len(page)
     while i < n:
-        if not _can_begin(page, cast, i) or page.line[i] in shouted and page.entity[i] != "ORGANIZATION":
+        if not _can_begin(page, cast, i) or (page.line[i] in shouted and page.entity[i] != "ORGANIZATION"):
             i += 1
             continue
         last = i + 1
         end = last
-        while last < n and last - i < MAX_NAME_WORDS and page.line[last] == page.line[i] and (
-            page.sentence[last] == page.sentence[i]
+        while (
+            last < n
+            and last - i < MAX_NAME_WORDS
+            and page.line[last] == page.line[i]
+            and (page.sentence[last] == page.sentence[i])
         ):
             if page.is_capital(last) and last not in cast.at:
                 end = last + 1
@@ -65,7 +68,11 @@ def _can_begin(page: Page, cast: Cast, i: int) -> bool:
         return False
     if page.pos[i] in ("DET", "PRON", "ADP", "CCONJ", "SCONJ", "ADV", "AUX", "PART", "PUNCT"):
         return page.entity[i] == "ORGANIZATION" and page.pos[i] != "DET"
-    return page.pos[i] in ("PROPN", "ADJ", "NOUN", "X", "NUM") or page.entity[i] in ("ORGANIZATION", "LOCATION", "MISC")
+    return page.pos[i] in ("PROPN", "ADJ", "NOUN", "X", "NUM") or page.entity[i] in (
+        "ORGANIZATION",
+        "LOCATION",
+        "MISC",
+    )
 
 
 def _title_case_lines(page: Page) -> set[int]:
@@ -100,9 +107,15 @@ def _spells(page: Page, first: int, letters: str) -> int:
             at += 1
             if at == len(letters):
                 following = i + 1
-                is_end = following >= len(page) or not page.is_capital(following) or page.words[following] == "("
+                is_end = (
+                    following >= len(page) or not page.is_capital(following) or page.words[following] == "("
+                )
                 return following if is_end or page.pos[following] != "PROPN" else 0
-        elif word not in _SKIPPED_INITIALS and word not in _LINKS and not (page.glued[i] and not page.is_capital(i)):
+        elif (
+            word not in _SKIPPED_INITIALS
+            and word not in _LINKS
+            and not (page.glued[i] and not page.is_capital(i))
+        ):
             return 0
         i += 1
     return 0
@@ -116,7 +129,9 @@ def plain(text: str) -> str:
     return " ".join(word.strip("'\"“”,()") for word in words)
 
 
-def fuller_names(page: Page, bodies: Bodies, words: list[str], *, before: int | None = None) -> list[tuple[int, int]]:
+def fuller_names(
+    page: Page, bodies: Bodies, words: list[str], *, before: int | None = None
+) -> list[tuple[int, int]]:
     """Return the longer names that hold all of some words, one run for each different name.
 
     :param words: Lower-case words; a single one has to be the name's last or first.
@@ -131,7 +146,12 @@ def fuller_names(page: Page, bodies: Bodies, words: list[str], *, before: int | 
         if before is not None and first >= before:
             continue
         run = page.lower[first:last]
-        if not all(word in run for word in words) or len(words) == 1 and run[-1] != words[0] and run[0] != words[0]:
+        if (
+            not all(word in run for word in words)
+            or (len(words) == 1
+            and run[-1] != words[0]
+            and run[0] != words[0])
+        ):
             continue
         if any(lexicon.is_title(word) for word in run):
             continue

@@ -8,23 +8,32 @@ from itertools import pairwise
 
 from quotes.pipeline import lexicon
 from quotes.pipeline.names import (
-    HONORIFICS, PARTICLES, SUFFIXES, Name, can_be_same, folded, parse_name, same_first, same_last,
+    HONORIFICS,
+    PARTICLES,
+    SUFFIXES,
+    Name,
+    can_be_same,
+    folded,
+    parse_name,
+    same_first,
+    same_last,
 )  # fmt: skip
 from quotes.pipeline.page import Page
 from quotes.pipeline.titles import (
-    Role, apposition_roles, is_abbreviation, leading_roles, title_noun, title_roles, title_start,
+    Role,
+    apposition_roles,
+    is_abbreviation,
+    leading_roles,
+    title_noun,
+    title_roles,
+    title_start,
 )  # fmt: skip
 
 MAX_NAME_WORDS = 9
 _POSSESSIVE = frozenset({"'s", "’s"})
 _HYPHENS = frozenset({"-", "‑", "’", "'", "‘", "ʻ"})
 
-NAME_LIKE_HEADS = frozenset("""
-foundation tower towers university college school hotel organization campaign administration center centre institute
-committee act bill law street avenue road river county city airport park hospital bank group inc corp co llc company
-plaza library museum prize award doctrine plan house hall white party army camp island lake bridge stadium arena field
-court commission report care effect times post news press network show foundation's health taj steaks
-""".split())  # fmt: skip
+NAME_LIKE_HEADS = frozenset(["foundation", "tower", "towers", "university", "college", "school", "hotel", "organization", "campaign", "administration", "center", "centre", "institute", "committee", "act", "bill", "law", "street", "avenue", "road", "river", "county", "city", "airport", "park", "hospital", "bank", "group", "inc", "corp", "co", "llc", "company", "plaza", "library", "museum", "prize", "award", "doctrine", "plan", "house", "hall", "white", "party", "army", "camp", "island", "lake", "bridge", "stadium", "arena", "field", "court", "commission", "report", "care", "effect", "times", "post", "news", "press", "network", "show", "foundation's", "health", "taj", "steaks"])  # fmt: skip
 """Words that make a family name before them part of another name: *Clinton Foundation*."""
 
 
@@ -90,7 +99,9 @@ class Cast:
         return found
 
 
-def find_cast(page: Page, genders: Mapping[str, tuple[int, int]], source_limits: Mapping[int, int] | None = None) -> Cast:
+def find_cast(
+    page: Page, genders: Mapping[str, tuple[int, int]], source_limits: Mapping[int, int] | None = None
+) -> Cast:
     """Return the people of an article.
 
     :param genders: How often a given name went with *he* and with *she*.
@@ -120,11 +131,16 @@ def _name_spans(page: Page, genders: Mapping[str, tuple[int, int]]) -> list[tupl
         pieces: list[tuple[int, int]] = []
         last = i + 1
         if page.entity[i] == "PERSON":
-            while last < n and page.entity[last] == "PERSON" and page.same_line(i, last) and (
-                page.sentence[last] == page.sentence[i]
+            while (
+                last < n
+                and page.entity[last] == "PERSON"
+                and page.same_line(i, last)
+                and (page.sentence[last] == page.sentence[i])
             ):
                 last += 1
-            pieces = [piece for piece in _cut_names(page, i, last) if not _is_no_name(page, *piece, elsewhere)]
+            pieces = [
+                piece for piece in _cut_names(page, i, last) if not _is_no_name(page, *piece, elsewhere)
+            ]
         elif _opens_titled_name(page, i):
             first = i + (2 if page.words[i + 1] == "." else 1)
             pieces = [(first, _capitals_end(page, first, first + 3))]
@@ -141,9 +157,17 @@ def _name_spans(page: Page, genders: Mapping[str, tuple[int, int]]) -> list[tupl
 
 def _capitals_end(page: Page, first: int, most: int) -> int:
     end = first
-    while end < min(len(page), most) and page.is_capital(end) and page.same_line(first, end) and (
-        page.words[end][0].isalpha() and page.pos[end] in ("PROPN", "NOUN", "X") and not title_noun(page, end)
-        and (end == first or not page.glued[end]) and page.lower[end] not in NAME_LIKE_HEADS
+    while (
+        end < min(len(page), most)
+        and page.is_capital(end)
+        and page.same_line(first, end)
+        and (
+            page.words[end][0].isalpha()
+            and page.pos[end] in ("PROPN", "NOUN", "X")
+            and not title_noun(page, end)
+            and (end == first or not page.glued[end])
+            and page.lower[end] not in NAME_LIKE_HEADS
+        )
     ):
         end += 1
     return end
@@ -167,16 +191,26 @@ def _is_no_name(page: Page, first: int, last: int, elsewhere: Mapping[str, int])
     titled = first > 0 and (page.words[first - 1] == "." or title_noun(page, first - 1))
     if titled:
         return False
-    return elsewhere.get(page.lower[first], 0) > 1 or first > 0 and page.lower[first - 1] == "the"
+    return elsewhere.get(page.lower[first], 0) > 1 or (first > 0 and page.lower[first - 1] == "the")
 
 
 def _opens_known_name(page: Page, i: int, genders: Mapping[str, tuple[int, int]]) -> bool:
     """Return whether a known given name begins here a full name that no head has found."""
     if not page.is_capital(i) or page.pos[i] not in ("PROPN", "X") or folded(page.words[i]) not in genders:
         return False
-    if i + 1 >= len(page) or not page.same_line(i, i + 1) or page.glued[i + 1] or page.entity[i + 1] == "PERSON":
+    if (
+        i + 1 >= len(page)
+        or not page.same_line(i, i + 1)
+        or page.glued[i + 1]
+        or page.entity[i + 1] == "PERSON"
+    ):
         return False
-    if not page.is_capital(i + 1) or page.pos[i + 1] != "PROPN" or len(page.words[i + 1]) < 2 or title_noun(page, i + 1):
+    if (
+        not page.is_capital(i + 1)
+        or page.pos[i + 1] != "PROPN"
+        or len(page.words[i + 1]) < 2
+        or title_noun(page, i + 1)
+    ):
         return False
     if page.lower[i + 1] in NAME_LIKE_HEADS or page.words[i + 1].isupper() != page.words[i].isupper():
         return False
@@ -184,7 +218,11 @@ def _opens_known_name(page: Page, i: int, genders: Mapping[str, tuple[int, int]]
     if page.entity[i] in ("LOCATION", "ORGANIZATION"):
         return titled
     following = page.lower[i + 2] if i + 2 < len(page) else ""
-    return titled or following not in NAME_LIKE_HEADS and not (i > 0 and page.is_capital(i - 1) and page.pos[i - 1] == "PROPN")
+    return (
+        titled
+        or (following not in NAME_LIKE_HEADS
+        and not (i > 0 and page.is_capital(i - 1) and page.pos[i - 1] == "PROPN"))
+    )
 
 
 def _opens_titled_name(page: Page, i: int) -> bool:
@@ -203,8 +241,11 @@ def _cut_names(page: Page, first: int, last: int) -> list[tuple[int, int]]:
     """Cut what was found as one name at commas, *and* and possessives; drop titles and what is no name."""
     pieces, start = [], first
     for i in range(first, last + 1):
-        if i == last or page.words[i] in (",", ";", "/", "&", "(", ")", ":") or page.lower[i] in ("and", "or") or (
-            page.lower[i] in _POSSESSIVE
+        if (
+            i == last
+            or page.words[i] in (",", ";", "/", "&", "(", ")", ":")
+            or page.lower[i] in ("and", "or")
+            or (page.lower[i] in _POSSESSIVE)
         ):
             pieces.append((start, i))
             start = i + 1
@@ -213,15 +254,21 @@ def _cut_names(page: Page, first: int, last: int) -> list[tuple[int, int]]:
         while a < b and (
             not page.words[a][0].isalnum()
             or page.lower[a] in HONORIFICS
-            or title_noun(page, a) and b - a > 1
-            or not page.is_capital(a) and page.lower[a] not in PARTICLES
+            or (title_noun(page, a)
+            and b - a > 1)
+            or (not page.is_capital(a)
+            and page.lower[a] not in PARTICLES)
         ):
             a += 1
         while b > a and not page.words[b - 1][0].isalnum():
             b -= 1
         while b - a > 1 and not page.is_capital(b - 1) and not page.glued[b - 1]:
             b -= 1
-        if a < b and (page.is_capital(a) or page.lower[a] in PARTICLES) and page.pos[a] not in ("PRON", "DET"):
+        if (
+            a < b
+            and (page.is_capital(a) or page.lower[a] in PARTICLES)
+            and page.pos[a] not in ("PRON", "DET")
+        ):
             names.append((a, b))
     return names
 
@@ -231,36 +278,96 @@ def _grow(
 ) -> tuple[int, int]:
     """Take in the rest of a name whose borders were set too narrow: hyphens, initials, a first name, *Jr.*"""
     n = len(page)
-    while last + 1 < n and last - first < MAX_NAME_WORDS and page.words[last] in _HYPHENS and (
-        page.glued[last] and page.glued[last + 1] and page.words[last + 1][0].isupper()
-        and page.lower[last + 1] not in ("s", "t")
+    while (
+        last + 1 < n
+        and last - first < MAX_NAME_WORDS
+        and page.words[last] in _HYPHENS
+        and (
+            page.glued[last]
+            and page.glued[last + 1]
+            and page.words[last + 1][0].isupper()
+            and page.lower[last + 1] not in ("s", "t")
+        )
     ):
         last += 2
-    while first - 2 >= low and page.words[first - 1] in _HYPHENS and page.glued[first] and page.glued[first - 1] and (
-        page.words[first - 2][0].isalpha() and (page.is_capital(first - 2) or page.lower[first - 2] in PARTICLES)
+    while (
+        first - 2 >= low
+        and page.words[first - 1] in _HYPHENS
+        and page.glued[first]
+        and page.glued[first - 1]
+        and (
+            page.words[first - 2][0].isalpha()
+            and (page.is_capital(first - 2) or page.lower[first - 2] in PARTICLES)
+        )
     ):
         first -= 2
+    if (
+        last + 2 < n
+        and page.lower[last] in ("al", "el", "as", "ul", "ash")
+        and page.words[last + 1] in _HYPHENS
+        and (
+            page.glued[last + 1]
+            and page.glued[last + 2]
+            and page.is_capital(last + 2)
+            and page.same_line(first, last)
+        )
+    ):
+        last += 3
     # initials: "J. Edgar", "Donald J. Trump", where only a part was found
-    while first - 2 >= low and page.words[first - 1] == "." and len(page.words[first - 2]) == 1 and (
-        page.is_capital(first - 2) and page.glued[first - 1] and page.same_line(first - 2, first)
+    while (
+        first - 2 >= low
+        and page.words[first - 1] == "."
+        and len(page.words[first - 2]) == 1
+        and (page.is_capital(first - 2) and page.glued[first - 1] and page.same_line(first - 2, first))
     ):
         first -= 2
-    if first - 1 >= low and page.same_line(first - 1, first) and not page.glued[first] and (
-        page.is_capital(first - 1) and page.entity[first - 1] in ("", "PERSON") and page.pos[first - 1] == "PROPN"
-        and page.lower[first - 1] not in HONORIFICS and page.words[first - 1].isalpha()
-        and not title_noun(page, first - 1) and page.sentence[first - 1] == page.sentence[first]
-        and (folded(page.words[first - 1]) in genders or last - first == 1 and folded(page.words[first]) not in genders
-             and _can_be_given(page, first - 1))
+    if (
+        first - 1 >= low
+        and page.same_line(first - 1, first)
+        and not page.glued[first]
+        and (
+            page.is_capital(first - 1)
+            and page.entity[first - 1] in ("", "PERSON")
+            and page.pos[first - 1] == "PROPN"
+            and page.lower[first - 1] not in HONORIFICS
+            and page.words[first - 1].isalpha()
+            and not title_noun(page, first - 1)
+            and page.sentence[first - 1] == page.sentence[first]
+            and (
+                folded(page.words[first - 1]) in genders
+                or (last - first == 1
+                and folded(page.words[first]) not in genders
+                and _can_be_given(page, first - 1))
+            )
+        )
     ):
         first -= 1
-    if last - first == 1 and last + 1 < n and folded(page.words[first]) in genders and page.same_line(first, last) and (
-        page.is_capital(last) and page.pos[last] == "PROPN" and page.entity[last] == "" and not page.glued[last]
-        and not title_noun(page, last) and page.words[last].isalpha()
+    if (
+        last - first == 1
+        and last + 1 < n
+        and folded(page.words[first]) in genders
+        and page.same_line(first, last)
+        and (
+            page.is_capital(last)
+            and page.pos[last] == "PROPN"
+            and page.entity[last] == ""
+            and not page.glued[last]
+            and not title_noun(page, last)
+            and page.words[last].isalpha()
+        )
     ):
         last += 1
-    if last < n and page.lower[last] in PARTICLES and last + 1 < n and page.is_capital(last + 1) and (
-        page.pos[last + 1] == "PROPN" and page.lower[last] not in ("do", "al", "y") and page.same_line(first, last + 1)
-        and not page.is_capital(last)
+    if (
+        last < n
+        and page.lower[last] in PARTICLES
+        and last + 1 < n
+        and page.is_capital(last + 1)
+        and (
+            page.pos[last + 1] == "PROPN"
+            and page.lower[last] not in ("do", "al", "y")
+            and page.same_line(first, last + 1)
+            and not page.is_capital(last)
+        )
     ):
         last += 2
     at = last + 1 if last + 1 < n and page.words[last] == "," else last
@@ -275,10 +382,16 @@ def _can_be_given(page: Page, i: int) -> bool:
     """Return whether an unknown capitalised word before a family name can be the given name: nothing leads up to it."""
     if page.lower[i] in lexicon.PARTIES or lexicon.is_institution(page.lower[i]) or len(page.words[i]) < 3:
         return False
-    if page.words[i].isupper() or page.lower[i] in lexicon.MODIFIERS or page.lower[i].endswith(("ican", "ian", "ish", "ese")):
+    if (
+        page.words[i].isupper()
+        or page.lower[i] in lexicon.MODIFIERS
+        or page.lower[i].endswith(("ican", "ian", "ish", "ese"))
+    ):
         return False
     before = i - 1
-    return before < 0 or not page.same_line(before, i) or not page.is_capital(before) or title_noun(page, before)
+    return (
+        before < 0 or not page.same_line(before, i) or not page.is_capital(before) or title_noun(page, before)
+    )
 
 
 def _mention(page: Page, first: int, last: int, limits: Mapping[int, int]) -> Mention:
@@ -286,13 +399,24 @@ def _mention(page: Page, first: int, last: int, limits: Mapping[int, int]) -> Me
     title = title_start(page, first)
     roles = title_roles(page, title, first)
     name = parse_name(text)
-    honorific = page.lower[first - 2] if first > 1 and page.words[first - 1] == "." else page.lower[first - 1] if first else ""
+    honorific = (
+        page.lower[first - 2]
+        if first > 1 and page.words[first - 1] == "."
+        else page.lower[first - 1]
+        if first
+        else ""
+    )
     if honorific in HONORIFICS and page.same_line(first - 1, first):
         name = Name(name.first, name.middle, name.last, name.suffix, name.nickname, honorific)
         title = min(title, first - 2 if page.words[first - 1] == "." else first - 1)
     after, end = apposition_roles(page, last, limits.get(first, len(page)))
     before = leading_roles(page, title, 0, end)
-    if title > 1 and page.lower[title - 1] in _POSSESSIVE and title == first and page.entity[title - 2] == "ORGANIZATION":
+    if (
+        title > 1
+        and page.lower[title - 1] in _POSSESSIVE
+        and title == first
+        and page.entity[title - 2] == "ORGANIZATION"
+    ):
         at = title - 2
         while at > 0 and page.entity[at - 1] == "ORGANIZATION" and page.same_line(at, at - 1):
             at -= 1
@@ -332,10 +456,20 @@ def _share_family_names(page: Page, mentions: list[Mention], genders: Mapping[st
     """Read *James and Olive Meehan* as two full names."""
     family = {mention.name.last for mention in mentions}
     for one, other in pairwise(mentions):
-        joined = other.first - one.last == 1 and page.lower[one.last] in ("and", "&") and page.same_line(one.last, other.first)
+        joined = (
+            other.first - one.last == 1
+            and page.lower[one.last] in ("and", "&")
+            and page.same_line(one.last, other.first)
+        )
         given = one.name.last
-        if joined and other.name.is_full and not one.name.first and given in genders and other.name.last in family:
-            others = any(m.name.last == given and (m.name.is_full or m is not one) for m in mentions)
+        if (
+            joined
+            and other.name.is_full
+            and not one.name.first
+            and given in genders
+            and other.name.last in family
+        ):
+            others = any(m.name.last == given and m.name.is_full for m in mentions)
             if not others:
                 surname = page.slice(other.first, other.last).split(maxsplit=1)[1]
                 one.name = Name(first=given, last=other.name.last, honorific=one.name.honorific)
@@ -344,11 +478,7 @@ def _share_family_names(page: Page, mentions: list[Mention], genders: Mapping[st
 
 def _spot_more(page: Page, mentions: list[Mention], people: list[Person], limits: Mapping[int, int]) -> None:
     """Add the family names, and rare given names, that no head has found but a full name elsewhere explains."""
-    keys: dict[str, list[Person]] = {}
-    for person in people:
-        last = person.name.last.split()[-1]
-        keys.setdefault(last, []).append(person)
-    lasts = set(keys)
+    lasts = {person.name.last.split()[-1] for person in people}
     taken = {i for mention in mentions for i in range(mention.first, mention.last)}
     i, n = 0, len(page)
     while i < n:
@@ -358,15 +488,26 @@ def _spot_more(page: Page, mentions: list[Mention], people: list[Person], limits
             continue
         first, last = i, i + 1
         after = page.lower[last] if last < n else ""
-        joined = last < n and page.same_line(i, last) and page.is_capital(last) and not page.glued[last] and (
-            page.pos[last] == "PROPN" and page.words[last] != page.words[last].upper() and after in NAME_LIKE_HEADS
+        joined = (
+            last < n
+            and page.same_line(i, last)
+            and page.is_capital(last)
+            and not page.glued[last]
+            and (
+                page.pos[last] == "PROPN"
+                and page.words[last] != page.words[last].upper()
+                and after in NAME_LIKE_HEADS
+            )
         )
-        before_is_name = first > 0 and page.same_line(first - 1, first) and page.entity[first] not in ("", "PERSON") and (
-            page.entity[first - 1] == page.entity[first]
+        before_is_name = (
+            first > 0
+            and page.same_line(first - 1, first)
+            and page.entity[first] not in ("", "PERSON")
+            and (page.entity[first - 1] == page.entity[first])
         )
         known_word = word in _COMMON_WORDS or page.pos[i] not in ("PROPN", "NOUN", "X")
         alone = limits.get(i) == i + 1 and limits.get(i - 1) != i + 1
-        if not alone and (joined or before_is_name or known_word and page.entity[i] != "PERSON"):
+        if not alone and (joined or before_is_name or (known_word and page.entity[i] != "PERSON")):
             i += 1
             continue
         mention = _mention(page, first, last, limits)
@@ -378,7 +519,9 @@ def _spot_more(page: Page, mentions: list[Mention], people: list[Person], limits
 _COMMON_WORDS = frozenset({"may", "will"})
 
 
-def _settle(page: Page, mentions: list[Mention], people: list[Person], genders: Mapping[str, tuple[int, int]]) -> None:
+def _settle(
+    page: Page, mentions: list[Mention], people: list[Person], genders: Mapping[str, tuple[int, int]]
+) -> None:
     """Give every mention its person, then gather names, roles and genders."""
     for person in people:
         person.she = _she(person.name.first, genders)
@@ -393,9 +536,7 @@ def _settle(page: Page, mentions: list[Mention], people: list[Person], genders: 
         if mention.person >= 0:
             continue
         fit = _candidates(mention, people[:n_full], fulls, firsts)
-        if len(fit) == 1:
-            mention.person, mention.sure = fit[0]
-        elif len(fit) > 1:
+        if len(fit) == 1 or len(fit) > 1:
             mention.person, mention.sure = fit[0]
         else:
             alone = next((p for p in people[n_full:] if _same_single(p.name, mention.name)), None)
@@ -421,15 +562,8 @@ def _settle(page: Page, mentions: list[Mention], people: list[Person], genders: 
             person.she = told if told != 0.5 else person.she
 
 
-_SHE = frozenset("""
-spokeswoman chairwoman congresswoman councilwoman businesswoman actress queen princess duchess mother wife widow
-daughter sister aunt niece grandmother granddaughter stepmother girlfriend fiancee waitress policewoman woman girl nun
-ex-wife saleswoman assemblywoman alderwoman hostess heiress
-""".split())  # fmt: skip
-_HE = frozenset("""
-chairman congressman councilman businessman actor king prince duke father husband widower son brother uncle nephew
-grandfather grandson stepfather boyfriend fiance waiter policeman man boy monk ex-husband salesman assemblyman alderman
-""".split()) - {"chairman", "congressman", "actor"}  # fmt: skip
+_SHE = frozenset(["spokeswoman", "chairwoman", "congresswoman", "councilwoman", "businesswoman", "actress", "queen", "princess", "duchess", "mother", "wife", "widow", "daughter", "sister", "aunt", "niece", "grandmother", "granddaughter", "stepmother", "girlfriend", "fiancee", "waitress", "policewoman", "woman", "girl", "nun", "ex-wife", "saleswoman", "assemblywoman", "alderwoman", "hostess", "heiress"])  # fmt: skip
+_HE = frozenset(["chairman", "congressman", "councilman", "businessman", "actor", "king", "prince", "duke", "father", "husband", "widower", "son", "brother", "uncle", "nephew", "grandfather", "grandson", "stepfather", "boyfriend", "fiance", "waiter", "policeman", "man", "boy", "monk", "ex-husband", "salesman", "assemblyman", "alderman"]) - {"chairman", "congressman", "actor"}  # fmt: skip
 
 
 def told_gender(*nouns: str) -> float:
@@ -452,8 +586,10 @@ def fullest_name(person: Person) -> str:
 
 def _same_single(one: Name, other: Name) -> bool:
     a, b = one.last or one.first, other.last or other.first
-    if HONORIFICS.get(one.honorific, "") and HONORIFICS.get(other.honorific, "") and (
-        HONORIFICS[one.honorific] != HONORIFICS[other.honorific]
+    if (
+        HONORIFICS.get(one.honorific, "")
+        and HONORIFICS.get(other.honorific, "")
+        and (HONORIFICS[one.honorific] != HONORIFICS[other.honorific])
     ):
         return False
     return bool(a) and (same_last(a, b))
@@ -477,7 +613,9 @@ def _candidates(
         return [(p.number, 1.0) for p in by_last]
     # A title decides between namesakes: "President Clinton", "Secretary Clinton".
     offices = {role.head for role in mention.roles if role.how in ("title", "rank")}
-    titled = [p for p in by_last if offices & {r.head for m in p.mentions for r in m.roles}] if offices else []
+    titled = (
+        [p for p in by_last if offices & {r.head for m in p.mentions for r in m.roles}] if offices else []
+    )
     if len(titled) == 1:
         return [(titled[0].number, 0.9)]
     before = [p for p in by_last if firsts[p.number] < mention.first]
@@ -502,7 +640,7 @@ def _calls(full: Name, short: Name) -> bool:
 
 def _she(first: str, genders: Mapping[str, tuple[int, int]]) -> float:
     """Return the probability that a given name is a woman's; an unknown name is judged by its ending, mildly."""
-    he, she = genders.get(first, genders.get(first.split("-")[0], (0, 0)))
+    he, she = genders.get(first, genders.get(first.split("-", maxsplit=1)[0], (0, 0)))
     if he + she:
         return (she + 0.3) / (he + she + 0.6)
     for length in (3, 2, 1):
@@ -518,4 +656,3 @@ def _single_she(name: Name, genders: Mapping[str, tuple[int, int]]) -> float:
         return 0.01 if gender == "m" else 0.99
     first = name.first or name.last
     return _she(first, genders) if name.first or first in genders else 0.5
-

@@ -94,19 +94,32 @@ def resolve_pronouns(page: Page, cast: Cast, scene: Scene, choose: Chooser) -> d
         mention = seen.get(i)
         if mention is not None:
             person = cast.people[mention.person]
-            _observe(page, traces, recent, person, i, mention.end if mention.end < len(page) else mention.last, scene, mention)
+            _observe(
+                page,
+                traces,
+                recent,
+                person,
+                i,
+                mention.end if mention.end < len(page) else mention.last,
+                scene,
+                mention,
+            )
             line_heads.setdefault(page.line[i], person.number)
             traces[person.number].trust = mention.sure
             _note_speaker(scene, speakers, i, person.number)
             continue
-        if word not in HE and word not in SHE or page.quoted[i]:
+        if (word not in HE and word not in SHE) or page.quoted[i]:
             continue
         is_she = word in SHE
-        rows = candidate_rows(page, traces, recent, i, is_she, scene, speakers, last_pronoun.get(is_she, -1), line_heads)
+        rows = candidate_rows(
+            page, traces, recent, i, is_she, scene, speakers, last_pronoun.get(is_she, -1), line_heads
+        )
         link = choose(i, rows)
         links[i] = link
         if link.person >= 0:
-            link = replace(link, score=link.score * (traces[link.person].trust if link.person in traces else 1.0))
+            link = replace(
+                link, score=link.score * (traces[link.person].trust if link.person in traces else 1.0)
+            )
             links[i] = link
             _observe(page, traces, recent, cast.people[link.person], i, i + 1, scene, None)
             traces[link.person].trust = max(link.score, 0.3)
@@ -121,7 +134,11 @@ def resolve_pronouns(page: Page, cast: Cast, scene: Scene, choose: Chooser) -> d
 
 def _note_speaker(scene: Scene, speakers: list[int], i: int, person: int) -> None:
     number = scene.source_of.get(i, -1)
-    if number >= 0 and scene.speaker_of.get(number, person) == person and (not speakers or speakers[-1] != person):
+    if (
+        number >= 0
+        and scene.speaker_of.get(number, person) == person
+        and (not speakers or speakers[-1] != person)
+    ):
         speakers.append(person)
 
 
@@ -134,7 +151,7 @@ def _observe(
     trace.last = i
     trace.speaker = i in scene.source_of
     verb = any(page.pos[j] in ("VERB", "AUX") for j in range(end, min(end + 2, len(page))))
-    trace.possessive = follow in ("'s", "’s") or mention is None and page.lower[i] in ("his", "her")
+    trace.possessive = follow in ("'s", "’s") or (mention is None and page.lower[i] in ("his", "her"))
     trace.subject = not trace.possessive and (trace.speaker or verb)
     if mention is None:
         trace.subject = page.lower[i] in SUBJECTS
@@ -214,6 +231,11 @@ def linear_chooser(weights: Mapping[str, float]) -> Chooser:
         order = sorted(range(len(rows)), key=lambda k: -odds[k])
         best = order[0]
         second = order[1] if len(order) > 1 else best
-        return Link(rows[best][0], odds[best] / total, rows[second][0], odds[second] / total if second != best else 0.0)
+        return Link(
+            rows[best][0],
+            odds[best] / total,
+            rows[second][0],
+            odds[second] / total if second != best else 0.0,
+        )
 
     return choose

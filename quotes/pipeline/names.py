@@ -14,7 +14,7 @@ HONORIFICS = {
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 DEGREES = frozenset({"md", "phd", "esq", "cpa", "jd", "rn"})
 PARTICLES = frozenset(
-    "al el ben bin ibn bint da das de dei del della den der di do dos du la las le los st ter van von y zu".split()
+    ["al", "el", "ben", "bin", "ibn", "bint", "da", "das", "de", "dei", "del", "della", "den", "der", "di", "do", "dos", "du", "la", "las", "le", "los", "st", "ter", "van", "von", "y", "zu"]
 )
 
 _SHORT_FORMS = """
@@ -85,7 +85,7 @@ def parse_name(text: str) -> Name:
         before, after = text[: marked.start()], text[marked.end() :]
         if before.strip() and after.strip() and (before[-1] == " "):
             nickname, text = marked.group(1).strip(), f"{before} {after}"
-    parts = [part.strip(".,\"“”‘()") for part in text.split()]
+    parts = [part.strip('.,"“”‘()') for part in text.split()]
     parts = [part for part in parts if part and part != "'"]
     honorific = suffix = ""
     while parts and parts[0] in HONORIFICS:
@@ -136,5 +136,5 @@ def can_be_same(one: Name, other: Name) -> bool:
     others = {other.first, other.nickname} - {""}
     if not any(same_first(a, b) for a in firsts for b in others):
         # Known by the middle name: "J. Edgar Hoover", "Edgar Hoover".
-        return bool(one.middle and one.middle == other.first or other.middle and other.middle == one.first)
+        return bool((one.middle and one.middle == other.first) or (other.middle and other.middle == one.first))
     return not (one.middle and other.middle) or one.middle[0] == other.middle[0]

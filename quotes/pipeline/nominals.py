@@ -15,9 +15,13 @@ from quotes.pipeline.page import Page
 from quotes.pipeline.sources import SourceForm
 from quotes.pipeline.titles import Role
 
-_OPENERS = frozenset({"a", "an", "the", "this", "that", "his", "her", "their", "its", "my", "our", "one", "another"})
+_OPENERS = frozenset(
+    {"a", "an", "the", "this", "that", "his", "her", "their", "its", "my", "our", "one", "another"}
+)
 _POSSESSORS = frozenset({"his", "her", "their", "its", "my", "our", "your"})
-_VAGUE = frozenset("one another other someone somebody anyone everyone everybody nobody none person individual man woman guy".split())
+_VAGUE = frozenset(
+    ["one", "another", "other", "someone", "somebody", "anyone", "everyone", "everybody", "nobody", "none", "person", "individual", "man", "woman", "guy"]
+)
 MAX_PHRASE_WORDS = 8
 MAX_LEAD_SENTENCES = 8
 
@@ -31,7 +35,11 @@ def add_nominals(page: Page, cast: Cast, forms: Iterable[SourceForm]) -> None:
     for form in forms:
         if form.form == "description" and form.kind == "unnamed_person" and form.head >= 0:
             spans[form.head] = (form.first, form.core)
-    taken = {i for mention in cast.mentions for i in range(min(mention.title, mention.first), max(mention.last, mention.end))}
+    taken = {
+        i
+        for mention in cast.mentions
+        for i in range(min(mention.title, mention.first), max(mention.last, mention.end))
+    }
     for role in (role for person in cast.people for role in person.roles):
         taken.update(range(role.first, role.last))
     for head in range(len(page)):
@@ -49,8 +57,14 @@ def add_nominals(page: Page, cast: Cast, forms: Iterable[SourceForm]) -> None:
 def _opening(page: Page, head: int, taken: set[int]) -> int:
     """Return where the phrase headed by a noun begins, or -1 if it is no phrase about one person."""
     following = head + 1
-    if following < len(page) and page.same_line(head, following) and (
-        page.pos[following] in ("NOUN", "PROPN") or page.lower[following] in ("'s", "’s") or page.words[following] == "-"
+    if (
+        following < len(page)
+        and page.same_line(head, following)
+        and (
+            page.pos[following] in ("NOUN", "PROPN")
+            or page.lower[following] in ("'s", "’s")
+            or page.words[following] == "-"
+        )
     ):
         return -1
     for i in range(head - 1, max(head - MAX_PHRASE_WORDS, 0) - 1, -1):
@@ -58,7 +72,10 @@ def _opening(page: Page, head: int, taken: set[int]) -> int:
             return -1
         if page.lower[i] in _OPENERS:
             return i
-        if page.pos[i] not in ("NOUN", "PROPN", "ADJ", "NUM", "PUNCT", "ADV") and page.lower[i] not in ("'s", "’s"):
+        if page.pos[i] not in ("NOUN", "PROPN", "ADJ", "NUM", "PUNCT", "ADV") and page.lower[i] not in (
+            "'s",
+            "’s",
+        ):
             return -1
         if page.words[i] in (",", ";", ":", ".", "(", ")") and page.words[i] != "-":
             return -1
@@ -67,10 +84,12 @@ def _opening(page: Page, head: int, taken: set[int]) -> int:
 
 def _place(page: Page, cast: Cast, head: int, first: int, last: int) -> None:
     opener = page.lower[first]
-    definite = opener in ("the", "this", "that") or opener in _POSSESSORS or head == first and page.is_capital(head)
+    definite = (
+        opener in ("the", "this", "that") or opener in _POSSESSORS or (head == first and page.is_capital(head))
+    )
     own = opener in ("my", "our", "your")
     person, sure = None, 1.0
-    if definite:
+    if definite and (opener not in _POSSESSORS or own or lexicon.office(page.lower[head]) in _FAMILY):
         person, sure = known_person(page, cast, first, head, last, own=own)
     if person is None and sure > 0 and not (definite and first < head) and not own:
         person, sure = named_later(page, cast, first, head)
@@ -79,7 +98,14 @@ def _place(page: Page, cast: Cast, head: int, first: int, last: int) -> None:
         role = Role(text, lexicon.office(page.lower[head]), "description", first, last)
         party = page.lower[head] in lexicon.PARTIES
         bare = definite and opener not in _POSSESSORS and head > first
-        unclear = definite and sure == 0 or bare and (party or lexicon.is_title(page.lower[head])) and _has_named(cast)
+        unclear = (
+            (definite
+            and sure == 0)
+            or (bare
+            and page.lower[head] not in _FAMILY
+            and (party or lexicon.is_title(page.lower[head]))
+            and _has_named(cast))
+        )
         person = Person(len(cast.people), Name(), text, roles=[role], described=True, unclear=unclear)
         person.she = told_gender(lexicon.office(page.lower[head]), page.lower[head])
         cast.people.append(person)
@@ -102,6 +128,89 @@ def _modifiers(page: Page, first: int, head: int, last: int) -> set[str]:
     } - {"the", "this", "that"}  # fmt: skip
 
 
+_MOUTHPIECES = frozenset(
+    {"spokesperson", "aide", "counsel", "official", "source", "novelist", "correspondent", "officer"}
+)
+_PUBLIC_FIGURES = frozenset(
+    lexicon.office(noun)
+    for noun in ["senator", "governor", "congressman", "mayor", "president", "candidate", "businessman", "billionaire"]
+)
+_FAMILY = frozenset(["wife", "husband", "spouse", "widow", "widower", "son", "daughter", "brother", "sister", "mother", "father", "parent", "cousin", "uncle", "aunt", "nephew", "niece", "grandmother", "grandfather", "grandson", "granddaughter", "ex-wife", "ex-husband", "fiance", "fiancee", "girlfriend", "boyfriend", "friend", "neighbor"])  # fmt: skip
+FOCUS_SENTENCES = 4
+
+
+def settle_in_focus(page: Page, cast: Cast, forms: Iterable[SourceForm]) -> None:
+    """Give a description that fits nobody's title to the one person who is speaking around it.
+
+    News calls a protagonist *the Vermont senator* in turn with the name, and need never say that it is one
+    person. Taken so only where the speaker named just before also speaks next or is the article's main figure,
+    holds no other office, and nobody else holds this one.
+    """
+    named = sorted((form.first, form.mentions[0].person) for form in forms if form.form == "person")
+    counts = {p.number: len(p.mentions) for p in cast.people if not p.described}
+    for form in sorted(forms, key=lambda form: form.first):
+        mention = cast.nominals.get(form.head) if form.form == "description" else None
+        if mention is None or not cast.people[mention.person].unclear or page.lower[form.first] != "the":
+            continue
+        before = [
+            number
+            for at, number in named
+            if at < form.first and page.sentence[form.first] - page.sentence[at] <= FOCUS_SENTENCES
+        ]
+        after = [number for at, number in named if at > form.first]
+        if not before or not _may_be(page, cast, form, cast.people[before[-1]]):
+            continue
+        if not _is_only_subject(page, cast, before[-1], form.first):
+            continue
+        person = cast.people[before[-1]]
+        main = counts[person.number] >= 4 and counts[person.number] == max(counts.values())
+        if main or (after[:1] == [person.number] and counts[person.number] >= 3):
+            described = cast.people[mention.person]
+            described.mentions.remove(mention)
+            mention.person, mention.sure = person.number, 0.72
+            person.mentions.append(mention)
+            _add_description(person, described.roles[0])
+
+
+def _is_only_subject(page: Page, cast: Cast, person: int, at: int) -> bool:
+    """Return whether a person was named last before a word, and alone stood before a verb in the sentences there."""
+    told = [m for m in cast.mentions if m.first < at and page.content[m.first] < 0]
+    if not told or told[-1].person != person:
+        return False
+    near = [m for m in told[-12:] if page.sentence[at] - page.sentence[m.first] <= FOCUS_SENTENCES]
+    return all(m.person == person or page.pos[min(m.end, at)] not in ("VERB", "AUX") for m in near)
+
+
+def _may_be(page: Page, cast: Cast, form: SourceForm, person: Person) -> bool:
+    office = lexicon.office(page.lower[form.head])
+    modifiers = _modifiers(page, form.first, form.head, form.core)
+    gender = told_gender(page.lower[form.head])
+    if not modifiers or office in _MOUTHPIECES or abs(person.she - gender) > 0.7:
+        return False
+    if any(i in cast.at for i in range(form.first, form.core)):
+        return False
+    offices = {role.head for role in person.roles if role.how in ("title", "apposition", "clause")} - {
+        "rival",
+        "opponent",
+    }
+    if offices - {office, "hopeful"} or (offices and office not in _PUBLIC_FIGURES):
+        return False
+    if not any(page.is_capital(i) for i in range(form.first + 1, form.core)):
+        return False
+    words = _role_words(person)
+    parties = ({"republican", "gop"}, {"democrat", "democratic"})
+    if any(modifiers & one and words & other for one in parties for other in parties if one is not other):
+        return False
+    return not any(other is not person and not other.described and office in other.offices and _fit(
+        other, office, modifiers, {page.lower[i] for i in range(form.first, form.core) if page.is_capital(i)} & modifiers,
+        form.first, False) > 0 for other in cast.people)  # fmt: skip
+
+
+def _add_description(person: Person, role: Role) -> None:
+    if role.text.lower() not in {known.text.lower() for known in person.roles}:
+        person.roles.append(role)
+
+
 def _has_named(cast: Cast) -> bool:
     return any(not person.described for person in cast.people)
 
@@ -121,8 +230,10 @@ def known_person(
     for person in cast.people:
         if abs(person.she - gender) > 0.7:
             continue
-        fit = _unnamed_fit(page, person, office, modifiers, first, own) if person.described else (
-            _fit(person, office, modifiers, distinguishing, first, own)
+        fit = (
+            _unnamed_fit(page, person, office, modifiers, first, own)
+            if person.described
+            else (_fit(person, office, modifiers, distinguishing, first, own))
         )
         if fit > 0:
             fits.append((fit, person))
@@ -140,7 +251,7 @@ def known_person(
 
 def _unnamed_fit(page: Page, person: Person, office: str, modifiers: set[str], at: int, own: bool) -> float:
     role, met = person.roles[0], person.mentions[-1]
-    if role.head != office or person.unclear or not own and page.sentence[at] - page.sentence[met.first] > 8:
+    if role.head != office or person.unclear or (not own and page.sentence[at] - page.sentence[met.first] > 8):
         return 0.0
     known = set(page.lower[met.first : met.last]) | set(page.lower[role.first : role.last])
     return 1.0 + len(modifiers & known) if modifiers <= known else 0.0
@@ -154,15 +265,17 @@ def _fit(
     words = _role_words(person)
     best = 0.0
     for role in person.roles:
-        if role.head != office or role.how == "description" or not before and role.first > at and not own:
+        if role.head != office or role.how == "description" or (not before and role.first > at and not own):
             continue
-        own = set(role.text.lower().split())
-        if "former" in modifiers and "former" not in own:
+        said = set(role.text.lower().split())
+        if "former" in modifiers and "former" not in said:
             continue
         missing = modifiers - words
         if missing & distinguishing or len(missing) > len(modifiers) / 2:
             continue
-        best = max(best, 1.0 + len(modifiers & words) - 0.5 * len(missing) - 0.5 * ("former" in own - modifiers))
+        best = max(
+            best, 1.0 + len(modifiers & words) - 0.5 * len(missing) - 0.5 * ("former" in said - modifiers)
+        )
     return best
 
 
@@ -181,7 +294,10 @@ def _role_words(person: Person) -> set[str]:
 def _named_last(page: Page, people: list[Person], at: int) -> Person | None:
     """Return the one of several who was named last, where the others are clearly farther off."""
     lasts = sorted(
-        ((max((m.first for m in person.mentions if m.first < at), default=-1), person.number, person) for person in people),
+        (
+            (max((m.first for m in person.mentions if m.first < at), default=-1), person.number, person)
+            for person in people
+        ),
         key=lambda item: -item[0],
     )
     (last, _, person), (second, _, _) = lasts[0], lasts[1]
@@ -216,6 +332,8 @@ def describe_parents(page: Page, cast: Cast) -> None:
             one, other = (cast.people[mention.person] for mention in pair)
             lean = one.she - other.she
             if abs(lean) > 0.2:
-                for person, noun in zip((one, other), ("mother", "father") if lean > 0 else ("father", "mother"), strict=True):
+                for person, noun in zip(
+                    (one, other), ("mother", "father") if lean > 0 else ("father", "mother"), strict=True
+                ):
                     person.roles.append(Role(noun, noun, "title", i, i))
                     person.she = told_gender(noun)

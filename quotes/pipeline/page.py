@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span
 
 from quotes.pipeline.attributions import Attribution
 
-DOUBLE_MARKS = frozenset("“”„‟\"«»") | {"``", "''"}
+DOUBLE_MARKS = frozenset('“”„‟"«»') | {"``", "''"}
 
 
 @dataclass(slots=True)
@@ -47,7 +47,9 @@ class Page:
         """Return the text of the words ``[first, last)``, each stretch of white space made one space."""
         if first >= last:
             return ""
-        return " ".join(self.text[self.start[first] : self.start[last - 1] + len(self.words[last - 1])].split())
+        return " ".join(
+            self.text[self.start[first] : self.start[last - 1] + len(self.words[last - 1])].split()
+        )
 
     def range(self, span: Span) -> tuple[int, int]:
         """Return the words ``[first, last)`` of a span."""
@@ -55,7 +57,11 @@ class Page:
 
     def same_line(self, first: int, second: int) -> bool:
         """Return whether both words exist and stand in one paragraph."""
-        return 0 <= first < len(self.words) and 0 <= second < len(self.words) and self.line[first] == self.line[second]
+        return (
+            0 <= first < len(self.words)
+            and 0 <= second < len(self.words)
+            and self.line[first] == self.line[second]
+        )
 
     def is_capital(self, i: int) -> bool:
         """Return whether a word begins with a capital letter."""

@@ -37,14 +37,19 @@ class Verdict:
         return self.kind in ("unnamed_group", "organization") or len(self.people) > 1
 
 
-_PLACES = frozenset("state country city county town nation province district republic kingdom island".split())
+_PLACES = frozenset(["state", "country", "city", "county", "town", "nation", "province", "district", "republic", "kingdom", "island"])
 
 
 class Resolver:
     """Resolves the sources of one article, in the order of the text."""
 
     def __init__(
-        self, page: Page, cast: Cast, bodies: Bodies, links: Mapping[int, Link], transcript: frozenset[int] = frozenset()
+        self,
+        page: Page,
+        cast: Cast,
+        bodies: Bodies,
+        links: Mapping[int, Link],
+        transcript: frozenset[int] = frozenset(),
     ) -> None:
         """:param transcript: Attributions that are turns of a transcript: *WALLACE: …*"""
         self.page, self.cast, self.bodies, self.links, self.transcript = page, cast, bodies, links, transcript
@@ -70,7 +75,9 @@ class Resolver:
         if form.form == "name":
             if number in self.transcript and form.kind == "organization":
                 name = self.page.slice(form.first, form.last)
-                return Verdict(name, "person", 0.8, "turn of a transcript", (name,), at=form.first, last=form.last)
+                return Verdict(
+                    name, "person", 0.8, "turn of a transcript", (name,), at=form.first, last=form.last
+                )
             return self._name(form)
         if form.form == "description":
             return self._description(form)
@@ -78,7 +85,9 @@ class Resolver:
 
     # People
 
-    def _of_person(self, person: Person, score: float, rule: str, form: SourceForm, **more: object) -> Verdict:
+    def _of_person(
+        self, person: Person, score: float, rule: str, form: SourceForm, **more: object
+    ) -> Verdict:
         names = (person.full, *(name for name in person.names if name != person.full))
         if person.described:
             if person.unclear:
@@ -114,7 +123,9 @@ class Resolver:
     def _jointly(self, people: list[int], score: float, rule: str, form: SourceForm) -> Verdict:
         fulls = [self.cast.people[number].full for number in people]
         name = f"{', '.join(fulls[:-1])} and {fulls[-1]}"
-        return Verdict(name, "person", score, rule, (name,), people=tuple(people), at=form.first, last=form.last)
+        return Verdict(
+            name, "person", score, rule, (name,), people=tuple(people), at=form.first, last=form.last
+        )
 
     # Pronouns
 
@@ -129,7 +140,12 @@ class Resolver:
                 return Verdict(rule=f"{form.word}: nobody fits")
             person = self.cast.people[link.person]
             return self._of_person(
-                person, link.score, f"“{page.words[form.first]}”", form, runner_up=second, runner_up_score=link.second_score
+                person,
+                link.score,
+                f"“{page.words[form.first]}”",
+                form,
+                runner_up=second,
+                runner_up_score=link.second_score,
             )
         if form.word == "i":
             outer = page.content[form.first]
@@ -163,11 +179,17 @@ class Resolver:
                 if verdict.kind in ("person", "unnamed_person"):
                     continue
                 return Verdict(rule=f"{rule}: the last to speak does not fit")
-            if subject is not None and subject[0] > verdict.last and plain(page.slice(*subject)) != plain(verdict.name):
+            if (
+                subject is not None
+                and subject[0] > verdict.last
+                and plain(page.slice(*subject)) != plain(verdict.name)
+            ):
                 if form.word == "they":
                     return Verdict(rule=f"{rule}: who is open")
                 break
-            score = (0.85, 0.8, 0.6)[back] - 0.25 * self._plural_before(at, verdict.last) * (form.word == "they")
+            score = (0.85, 0.8, 0.6)[back] - 0.25 * self._plural_before(at, verdict.last) * (
+                form.word == "they"
+            )
             return replace(verdict, score=score, rule=rule, at=at, last=form.last)
         if subject is not None and page.sentence[at] - page.sentence[subject[0]] <= 1:
             found = self._name(read_source(page, self.cast, *subject))
@@ -202,14 +224,25 @@ class Resolver:
     def _relative(self, form: SourceForm) -> Verdict:
         page, at = self.page, form.first
         i = at - 1
-        while i >= 0 and (page.words[i] in (",", "(", "—", "–", "--") or page.lower[i] in ("and", "but", "or")) and at - i < 4:
+        while (
+            i >= 0
+            and (page.words[i] in (",", "(", "—", "–", "--") or page.lower[i] in ("and", "but", "or"))
+            and at - i < 4
+        ):
             i -= 1
-        if i < 0 or not page.same_line(i, at) or page.sentence[i] != page.sentence[at] and page.words[i + 1] != ",":
+        if (
+            i < 0
+            or not page.same_line(i, at)
+            or (page.sentence[i] != page.sentence[at]
+            and page.words[i + 1] != ",")
+        ):
             return Verdict(rule="“who” without what it refers to")
         mention = self._mention_ending(i + 1, at)
         if mention is not None and form.word != "which":
             score = 0.93 if mention.last == i + 1 else 0.8
-            return self._of_person(self.cast.people[mention.person], score * mention.sure, "“who” after the name", form)
+            return self._of_person(
+                self.cast.people[mention.person], score * mention.sure, "“who” after the name", form
+            )
         first = self._phrase_start(i)
         inner = read_source(page, self.cast, first, i + 1)
         if inner.form not in ("name", "description") or inner.head < 0:
@@ -242,19 +275,36 @@ class Resolver:
         """Return where the noun phrase ending with word ``last`` begins."""
         page = self.page
         i = last
-        while i > 0 and last - i < 12 and page.same_line(i - 1, last) and page.sentence[i - 1] == page.sentence[last]:
+        while (
+            i > 0
+            and last - i < 12
+            and page.same_line(i - 1, last)
+            and page.sentence[i - 1] == page.sentence[last]
+        ):
             before = page.pos[i - 1]
             if before == "DET":
                 if i > 2 and page.lower[i - 2] == "of" and page.pos[i - 3] in ("NOUN", "PROPN"):
                     i -= 3
                     continue
                 return i - 1
-            if before in ("NOUN", "PROPN", "ADJ", "NUM", "X") or page.words[i - 1] in ("-", "–", "’s", "'s", "/", "&", "%"):
+            if before in ("NOUN", "PROPN", "ADJ", "NUM", "X") or page.words[i - 1] in (
+                "-",
+                "–",
+                "’s",
+                "'s",
+                "/",
+                "&",
+                "%",
+            ):
                 i -= 1
                 continue
             if before == "PRON" and page.lower[i - 1] in ("his", "her", "its", "their", "my", "our"):
                 return i - 1
-            if page.lower[i - 1] in ("of", "in", "for", "at", "with") and i - 2 >= 0 and page.pos[i - 2] in ("NOUN", "PROPN"):
+            if (
+                page.lower[i - 1] in ("of", "in", "for", "at", "with")
+                and i - 2 >= 0
+                and page.pos[i - 2] in ("NOUN", "PROPN")
+            ):
                 i -= 1
                 continue
             if page.lower[i - 1] == "and" and page.is_capital(i) and page.is_capital(i - 2):
@@ -277,15 +327,26 @@ class Resolver:
         score = 0.93 if page.entity[form.head] in ("ORGANIZATION", "LOCATION") else 0.85
         letters = text.replace(".", "").replace("’s", "").replace("'s", "")
         fuller: tuple[int, int] | None = None
-        if len(words) == 1 and letters.isalpha() and sum(c.isupper() for c in letters) >= 2 and len(letters) <= 7:
+        if (
+            len(words) == 1
+            and letters.isalpha()
+            and sum(c.isupper() for c in letters) >= 2
+            and len(letters) <= 7
+        ):
             fuller = expand_initials(page, letters)
         if fuller is None and kind == "organization":
-            options = [run for run in fuller_names(page, self.bodies, words) if run[1] - run[0] > last - first]
+            options = [
+                run for run in fuller_names(page, self.bodies, words) if run[1] - run[0] > last - first
+            ]
             options = [run for run in options if plain(page.slice(*run)) != plain(text)]
-            options = [run for run in options if page.lower[run[1] - 1] == words[-1] or page.entity[run[0]] == "ORGANIZATION"]
+            options = [
+                run
+                for run in options
+                if page.lower[run[1] - 1] == words[-1] or page.entity[run[0]] == "ORGANIZATION"
+            ]
             if len(options) == 1 and len(words) <= 2 and page.entity[options[0][0]] != "LOCATION":
                 fuller = options[0]
-        names = (text,)
+        names: tuple[str, ...] = (text,)
         if fuller is not None:
             name = page.slice(*fuller)
             names = (name, text)
@@ -296,7 +357,16 @@ class Resolver:
         """Return the name within its phrase: *Alliance to Reclaim Our Schools* of *the event organizer Alliance …*."""
         page = self.page
         first, last = form.first, form.core
-        while first < form.head and page.lower[first] in ("the", "a", "an", "this", "that", "these", "those", "even"):
+        while first < form.head and page.lower[first] in (
+            "the",
+            "a",
+            "an",
+            "this",
+            "that",
+            "these",
+            "those",
+            "even",
+        ):
             first += 1
         if page.words[last - 1] in (",", "(", "—"):
             last -= 1
@@ -304,12 +374,16 @@ class Resolver:
         for i in range(first, form.head):
             if not page.is_capital(i) and page.pos[i] in ("NOUN", "ADJ", "VERB") and page.is_capital(i + 1):
                 tail_capital = all(
-                    page.is_capital(j) or page.lower[j] in ("of", "for", "the", "and", "to", "-", "&", "’s", "'s", "’", "on", "in", ".")
+                    page.is_capital(j)
+                    or page.lower[j]
+                    in ("of", "for", "the", "and", "to", "-", "&", "’s", "'s", "’", "on", "in", ".")
                     for j in range(i + 1, form.head + 1)
                 )
-                if tail_capital and (lexicon.is_title(page.lower[i]) or lexicon.is_institution(page.lower[i]) or (
-                    page.pos[i] == "ADJ"
-                )):
+                if tail_capital and (
+                    lexicon.is_title(page.lower[i])
+                    or lexicon.is_institution(page.lower[i])
+                    or (page.pos[i] == "ADJ")
+                ):
                     start = i + 1
         return start, last
 
@@ -355,7 +429,9 @@ class Resolver:
         mention = self.cast.nominals.get(form.head)
         if mention is None:
             text, score = self._own_words(form)
-            return Verdict(text, form.kind, score, "described", (text,), (text,), text, at=form.first, last=form.last)
+            return Verdict(
+                text, form.kind, score, "described", (text,), (text,), text, at=form.first, last=form.last
+            )
         person = self.cast.people[mention.person]
         if not person.described:
             rule = f"“{page.slice(form.first, form.core)}” by title"
@@ -367,7 +443,15 @@ class Resolver:
         if owner and told.name and not taken_up:
             text = f"{owner}’s {page.slice(form.first + 1, form.core)}"
             return Verdict(
-                text, told.kind, told.score, told.rule, (text,), told.roles, told.role, at=told.at, last=told.last
+                text,
+                told.kind,
+                told.score,
+                told.rule,
+                (text,),
+                told.roles,
+                told.role,
+                at=told.at,
+                last=told.last,
             )
         return told
 
@@ -396,7 +480,13 @@ class Resolver:
         titled = {v.name: v for v in self.history if v.kind == "document" and v.rule == "title"}
         if len(titled) != 1:
             return None
-        return replace(next(iter(titled.values())), score=0.8, rule="the work named before", at=form.first, last=form.last)
+        return replace(
+            next(iter(titled.values())),
+            score=0.8,
+            rule="the work named before",
+            at=form.first,
+            last=form.last,
+        )
 
     def _same_unnamed(self, form: SourceForm, words: set[str]) -> Verdict | None:
         """Return an unnamed speaker met before whom *the spokesman*, *the letter* takes up."""
@@ -475,5 +565,13 @@ class Resolver:
             last = max(options)
             if page.sentence[form.first] - page.sentence[last[0]] <= 2:
                 name = page.slice(*last)
-                return Verdict(name, "organization", 0.65, f"{rule}, the one named last", (name,), at=form.first, last=form.last)
+                return Verdict(
+                    name,
+                    "organization",
+                    0.65,
+                    f"{rule}, the one named last",
+                    (name,),
+                    at=form.first,
+                    last=form.last,
+                )
         return None

@@ -74,7 +74,9 @@ class RoleFinder:
     def predict(self, doc: Doc) -> list[tuple[str | None, tuple[str, ...]]]:
         """Return for each attribution its best role and all roles of its speaker; changes nothing."""
         casting: Casting | None = doc._.casting
-        return [roles_of(verdict, casting.cast) for verdict in casting.verdicts] if casting is not None else []
+        return (
+            [roles_of(verdict, casting.cast) for verdict in casting.verdicts] if casting is not None else []
+        )
 
     def set_annotations(
         self, attributions: Sequence[Attribution], found: Sequence[tuple[str | None, tuple[str, ...]]]

@@ -21,20 +21,13 @@ PRONOUNS = {
 RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
 POSSESSIVE = frozenset({"'s", "’s"})
 _POSSESSORS = frozenset({"his", "her", "its", "their", "my", "our", "your"})
-_ARTICLES = frozenset({"a", "an", "the"})
+_FLOATING = frozenset({"who", "both", "all", "each", "alike", "themselves", "himself", "herself", "together"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"}) | _POSSESSORS
 _STOPS = frozenset({",", ";", ":", "(", ")", "—", "–", "--", "[", "]", "?", "!"})
-_QUANTITIES = frozenset("""
-number group majority minority handful dozens hundreds thousands millions series couple half percent % lot most some
-many several few one two three four five six seven eight nine ten none each all part share third quarter rest slice
-score crowd panel team pair trio bunch array range variety host flurry chorus list
-""".split())  # fmt: skip
-_INDEFINITE_PEOPLE = frozenset("some many others several most few all those these both none".split())
-_INDEFINITE_PERSONS = frozenset("one another someone somebody anyone nobody".split())
-_BEFORE_OBJECT = frozenset("""
-of for by with from to like including and or both backing supporting against on in at between among over about
-opposing than under after before as said nor
-""".split())  # fmt: skip
+_QUANTITIES = frozenset(["number", "group", "majority", "minority", "handful", "dozens", "hundreds", "thousands", "millions", "series", "couple", "half", "percent", "%", "lot", "most", "some", "many", "several", "few", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "none", "each", "all", "part", "share", "third", "quarter", "rest", "slice", "score", "crowd", "panel", "team", "pair", "trio", "bunch", "array", "range", "variety", "host", "flurry", "chorus", "list"])  # fmt: skip
+_INDEFINITE_PEOPLE = frozenset(["some", "many", "others", "several", "most", "few", "all", "those", "these", "both", "none"])
+_INDEFINITE_PERSONS = frozenset(["one", "another", "someone", "somebody", "anyone", "nobody"])
+_BEFORE_OBJECT = frozenset(["of", "for", "by", "with", "from", "to", "like", "including", "and", "or", "both", "backing", "supporting", "against", "on", "in", "at", "between", "among", "over", "about", "opposing", "than", "under", "after", "before", "as", "said", "nor"])  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -77,18 +70,25 @@ def read_source(page: Page, cast: Cast, first: int, last: int) -> SourceForm:
 
 def _trim(page: Page, first: int, last: int) -> tuple[int, int]:
     while first < last and (
-        page.words[first] in _STOPS or page.words[first] in ("“", "”", '"', "''", "``", "-", "*", "•", "·", ".")
-        or page.pos[first] in ("CCONJ", "SCONJ") and last - first > 1 and page.lower[first] not in ("that", "both")
-        or page.lower[first] in ("according", "even", "said", "while", "as", "by", "from", "but", "and")
+        page.words[first] in _STOPS
+        or page.words[first] in ("“", "”", '"', "''", "``", "-", "*", "•", "·", ".")
+        or (page.pos[first] in ("CCONJ", "SCONJ")
         and last - first > 1
+        and page.lower[first] not in ("that", "both"))
+        or (page.lower[first] in ("according", "even", "said", "while", "as", "by", "from", "but", "and")
+        and last - first > 1)
     ):
         first += 1
     while last > first and (
-        page.words[last - 1] in _STOPS or page.words[last - 1] in ("“", '"', "''", "-", "”") and (
-            page.words[last - 1] != "”" or "“" not in page.words[first:last])
+        page.words[last - 1] in _STOPS
+        or (page.words[last - 1] in ("“", '"', "''", "-", "”")
+        and (page.words[last - 1] != "”" or "“" not in page.words[first:last]))
         or page.lower[last - 1] in POSSESSIVE
-        or page.words[last - 1] in ("’", "'") and page.lower[last - 2].endswith("s")
-        or page.words[last - 1] == "." and last - 2 >= first and len(page.words[last - 2]) > 4
+        or (page.words[last - 1] in ("’", "'")
+        and page.lower[last - 2].endswith("s"))
+        or (page.words[last - 1] == "."
+        and last - 2 >= first
+        and len(page.words[last - 2]) > 4)
     ):
         last -= 1
     return first, last
@@ -128,12 +128,12 @@ def _is_head(page: Page, cast: Cast, first: int, last: int, mention: Mention) ->
     title = max(mention.title, first)
     before = page.lower[title - 1] if title > first else ""
     after = page.lower[mention.last] if mention.last < last else ""
-    if after in POSSESSIVE or after in ("’", "'") and page.glued[mention.last]:
+    if after in POSSESSIVE or (after in ("’", "'") and page.glued[mention.last]):
         return False
-    if after and page.pos[mention.last] in ("NOUN", "PROPN") and after not in _STOPS and page.lower[mention.last] != "who":
-        if not (page.is_capital(mention.last) and page.entity[mention.last] == "PERSON") and not _headline_verb(
-            page, first, mention
-        ):
+    if after and page.pos[mention.last] in ("NOUN", "PROPN") and after not in _STOPS | _FLOATING:
+        if not (
+            page.is_capital(mention.last) and page.entity[mention.last] == "PERSON"
+        ) and not _headline_verb(page, first, mention):
             return False
     if after == "-" and page.glued[mention.last]:
         return False
@@ -142,20 +142,26 @@ def _is_head(page: Page, cast: Cast, first: int, last: int, mention: Mention) ->
     if not before:
         return True
     if before in _BEFORE_OBJECT:
-        return before == "and" and (
-            _and_joins_names(page, cast, first, title - 1) or _is_relation(page, first, title - 1)
-        ) or before == "as" or before == "both" and title - 1 == first
+        return (
+            (before == "and"
+            and (_and_joins_names(page, cast, first, title - 1) or _is_relation(page, first, title - 1)))
+            or before == "as"
+            or (before == "both"
+            and title - 1 == first)
+        )
     if before in POSSESSIVE:
         return True
     if before in (",", "—", "–", ":", "--"):
-        return _phrase_describes(page, cast, first, title - 1) or _and_joins_names(page, cast, first, title - 1)
+        return _phrase_describes(page, cast, first, title - 1) or _and_joins_names(
+            page, cast, first, title - 1
+        )
     if before in ("”", '"') and any(page.words[i] in ("“", '"') for i in range(first, title - 1)):
         return not _inside_prepositional(page, first, title)
     if before in ("“", '"', "”", "("):
         return False
-    return not any(page.lower[i] in _BEFORE_OBJECT for i in range(first, title)) or page.pos[title - 1] in (
+    return not any(page.lower[i] in _BEFORE_OBJECT for i in range(first, title)) or (page.pos[title - 1] in (
         "NOUN", "ADJ", "DET", "PROPN", "PUNCT", "NUM", "ADV", "PRON", "PART",
-    ) and not _inside_prepositional(page, first, title)  # fmt: skip
+    ) and not _inside_prepositional(page, first, title))  # fmt: skip
 
 
 def _headline_verb(page: Page, first: int, mention: Mention) -> bool:
@@ -163,7 +169,11 @@ def _headline_verb(page: Page, first: int, mention: Mention) -> bool:
     word = page.lower[mention.last]
     if mention.first != first or not page.is_capital(mention.last) or not word.endswith("s"):
         return False
-    noun = lexicon.is_people(word) or lexicon.is_document(word) or any(map(lexicon.is_institution, lexicon.singulars(word)))
+    noun = (
+        lexicon.is_people(word)
+        or lexicon.is_document(word)
+        or any(map(lexicon.is_institution, lexicon.singulars(word)))
+    )
     return page.line[first] <= 1 and not noun and page.entity[mention.last] == ""
 
 
@@ -190,7 +200,12 @@ def _phrase_describes(page: Page, cast: Cast, first: int, comma: int) -> bool:
     noun = page.lower[head]
     if cast.within(first, comma) and head in cast.at:
         return False
-    return lexicon.is_person(noun) or lexicon.is_title(noun) or noun in ("one", "mate", "rival") or lexicon.is_people(noun)
+    return (
+        lexicon.is_person(noun)
+        or lexicon.is_title(noun)
+        or noun in ("one", "mate", "rival")
+        or lexicon.is_people(noun)
+    )
 
 
 def _led_by_crowd(page: Page, first: int, mention: Mention) -> bool:
@@ -200,7 +215,11 @@ def _led_by_crowd(page: Page, first: int, mention: Mention) -> bool:
         return False
     head = _head(page, first, comma)
     following = page.lower[comma + 1] if comma + 1 < mention.title else ""
-    return head >= 0 and lexicon.is_people(page.lower[head]) and following in ("like", "including", "such", "among")
+    return (
+        head >= 0
+        and lexicon.is_people(page.lower[head])
+        and following in ("like", "including", "such", "among")
+    )
 
 
 def _is_joined(page: Page, one: Mention, other: Mention) -> bool:
@@ -253,7 +272,7 @@ def _head(page: Page, first: int, last: int) -> int:
     i = first
     while i < last:
         word, pos = page.lower[i], page.pos[i]
-        if word in POSSESSIVE or word in ("’", "'") and page.glued[i] and i > first:
+        if word in POSSESSIVE or (word in ("’", "'") and page.glued[i] and i > first):
             head = -1
             i += 1
             continue
@@ -262,13 +281,23 @@ def _head(page: Page, first: int, last: int) -> int:
         ):  # fmt: skip
             head = i
         elif head >= 0 and (
-            pos in ("ADP", "SCONJ") and word != "'s" or word == "to" or pos in ("VERB", "AUX") and page.words[i - 1] != "-"
+            (pos in ("ADP", "SCONJ")
+            and word != "'s")
+            or word == "to"
+            or (pos in ("VERB", "AUX")
+            and page.words[i - 1] != "-")
         ):
-            if pos == "ADP" and i + 1 < last and page.is_capital(head) and page.is_capital(i + 1) and word == "of":
+            if (
+                pos == "ADP"
+                and i + 1 < last
+                and page.is_capital(head)
+                and page.is_capital(i + 1)
+                and word == "of"
+            ):
                 pass
             else:
                 break
-        elif pos == "NUM" and head < 0 or pos == "ADJ" and head < 0 and i + 1 >= last:
+        elif (pos == "NUM" and head < 0) or (pos == "ADJ" and head < 0 and i + 1 >= last):
             head = i
         i += 1
     return head
@@ -309,7 +338,9 @@ def _is_name(page: Page, first: int, head: int, last: int) -> bool:
     """Return whether a phrase is a name of its own: its head is capitalised and no common noun at a sentence's start."""
     if not page.is_capital(head) or page.entity[head] == "DATE":
         return False
-    opens = head == first and (head == 0 or page.sentence[head] != page.sentence[head - 1] or page.words[head - 1] in "“\"")
+    opens = head == first and (
+        head == 0 or page.sentence[head] != page.sentence[head - 1] or page.words[head - 1] in '“"'
+    )
     noun = page.lower[head]
     if noun in lexicon.PARTIES or noun.rstrip("s") in lexicon.PARTIES:
         return False
@@ -352,7 +383,9 @@ def kind_of(page: Page, first: int, head: int, core: int) -> SpeakerKind:
         return "document" if noun in lexicon.LEGAL_DOCUMENTS else "organization"
     if named and not lexicon.is_document(noun):
         return "organization"
-    if lexicon.is_document(noun) and not (noun in ("paper", "papers", "magazine") and page.lower[first] == "the"):
+    if lexicon.is_document(noun) and not (
+        noun in ("paper", "papers", "magazine") and page.lower[first] == "the"
+    ):
         return "document"
     if lexicon.is_institution(noun):
         return "organization"
@@ -365,7 +398,11 @@ def kind_of(page: Page, first: int, head: int, core: int) -> SpeakerKind:
         return "unnamed_group"
     if any(lexicon.is_institution(one) for one in singulars) and not page.is_capital(head):
         return "unnamed_group"
-    if page.is_capital(head) and singulars and page.entity[head] not in ("ORGANIZATION", "LOCATION", "PERSON"):
+    if (
+        page.is_capital(head)
+        and singulars
+        and page.entity[head] not in ("ORGANIZATION", "LOCATION", "PERSON")
+    ):
         if noun.endswith(("ans", "ers", "ists", "ians", "crats", "ites", "ics", "ims", "ews", "ese", "ors")):
             return "unnamed_group"
     if page.is_capital(head) and page.pos[head] in ("PROPN", "X"):
@@ -373,7 +410,9 @@ def kind_of(page: Page, first: int, head: int, core: int) -> SpeakerKind:
     if page.pos[head] == "NUM" or page.pos[head] == "ADJ":
         return "unnamed_group"
     if singulars and not page.is_capital(head):
-        return "document" if noun.endswith(("ings", "tions", "ments", "ives", "ues", "ts")) else "unnamed_group"
+        return (
+            "document" if noun.endswith(("ings", "tions", "ments", "ives", "ues", "ts")) else "unnamed_group"
+        )
     if noun.endswith(("er", "or", "ist", "ant", "ee")) and page.pos[head] == "NOUN":
         return "unnamed_person"
     return "document" if page.pos[head] == "NOUN" else "organization"

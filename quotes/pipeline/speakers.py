@@ -19,7 +19,7 @@ from quotes.pipeline.attributions import Attribution
 from quotes.pipeline.bodies import find_bodies
 from quotes.pipeline.cast import Cast, find_cast
 from quotes.pipeline.coreference import Scene, linear_chooser, resolve_pronouns
-from quotes.pipeline.nominals import add_nominals, describe_parents
+from quotes.pipeline.nominals import add_nominals, describe_parents, settle_in_focus
 from quotes.pipeline.page import Page, read_page
 from quotes.pipeline.resolving import Resolver, Verdict
 from quotes.pipeline.roles import Casting
@@ -71,6 +71,7 @@ def read_sources(page: Page, cast: Cast, attributions: Sequence[Attribution]) ->
     }
     describe_parents(page, cast)
     add_nominals(page, cast, forms.values())
+    settle_in_focus(page, cast, forms.values())
     return forms
 
 
@@ -86,7 +87,10 @@ def make_scene(page: Page, cast: Cast, forms: Mapping[int, SourceForm]) -> Scene
 
 
 def find_speakers(
-    doc: Doc, attributions: Sequence[Attribution], genders: Mapping[str, tuple[int, int]], weights: Mapping[str, float]
+    doc: Doc,
+    attributions: Sequence[Attribution],
+    genders: Mapping[str, tuple[int, int]],
+    weights: Mapping[str, float],
 ) -> Casting:
     """Return the people of an article and a verdict on the speaker of each attribution, in their order."""
     page = read_page(doc, attributions)
@@ -94,7 +98,9 @@ def find_speakers(
     forms = read_sources(page, cast, attributions)
     scene = make_scene(page, cast, forms)
     links = resolve_pronouns(page, cast, scene, linear_chooser(weights))
-    resolver = Resolver(page, cast, find_bodies(page, cast), links, transcript_sources(page, attributions, forms))
+    resolver = Resolver(
+        page, cast, find_bodies(page, cast), links, transcript_sources(page, attributions, forms)
+    )
     verdicts = [Verdict()] * len(attributions)
     for number in _in_text_order(page, attributions):
         if number in forms:

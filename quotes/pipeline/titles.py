@@ -13,28 +13,29 @@ MAX_APPOSITION_WORDS = 30
 _DASHES = frozenset({"-", "–", "‑", "/", "&"})
 _POSSESSIVE = frozenset({"'s", "’s"})
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "that", "where", "when", "as"})
-_LEAD = frozenset({"is", "was", "became", "becomes", "remains", "serves", "served", "works", "worked", "serving"})
-_LEADS = frozenset("""
-leads led heads headed chairs chaired runs directs directed oversees oversaw represents represented manages managed
-founded co-founded edits edited commands commanded governs governed coaches coached teaches
-""".split())  # fmt: skip
-_FAINT = frozenset("rival opponent friend colleague supporter critic man woman native boss ally".split())
-_MAKES_ROLE = {"party": 1, "rank": 2, "affiliation": 0, "clause": 3, "title": 4, "apposition": 5}
-_RELATIONS = frozenset("""
-wife husband spouse widow widower son daughter brother sister mother father cousin uncle aunt nephew niece partner
-ex-wife ex-husband friend mate colleague girlfriend boyfriend fiance fiancee
-""".split())  # fmt: skip
-_RANKS = frozenset("""
-general colonel major captain lieutenant sergeant corporal private commander admiral commodore brigadier marshal
-gen col lt maj capt cmdr sgt cpl pvt adm brig dr doctor rev reverend sir lord lady dame fr hon prof
-""".split())  # fmt: skip
+_LEAD = frozenset(
+    {"is", "was", "became", "becomes", "remains", "serves", "served", "works", "worked", "serving"}
+)
+_LEADS = frozenset(["leads", "led", "heads", "headed", "chairs", "chaired", "runs", "directs", "directed", "oversees", "oversaw", "represents", "represented", "manages", "managed", "founded", "co-founded", "edits", "edited", "commands", "commanded", "governs", "governed", "coaches", "coached", "teaches"])  # fmt: skip
+_FAINT = frozenset(["rival", "opponent", "friend", "colleague", "supporter", "critic", "man", "woman", "native", "boss", "ally"])
+_MAKES_ROLE = {
+    "party": 1,
+    "rank": 2,
+    "affiliation": 0,
+    "clause": 3,
+    "description": 2.5,
+    "title": 4,
+    "apposition": 5,
+}
+_RELATIONS = frozenset(["wife", "husband", "spouse", "widow", "widower", "son", "daughter", "brother", "sister", "mother", "father", "cousin", "uncle", "aunt", "nephew", "niece", "partner", "ex-wife", "ex-husband", "friend", "mate", "colleague", "girlfriend", "boyfriend", "fiance", "fiancee"])  # fmt: skip
+_RANKS = frozenset(["general", "colonel", "major", "captain", "lieutenant", "sergeant", "corporal", "private", "commander", "admiral", "commodore", "brigadier", "marshal", "gen", "col", "lt", "maj", "capt", "cmdr", "sgt", "cpl", "pvt", "adm", "brig", "dr", "doctor", "rev", "reverend", "sir", "lord", "lady", "dame", "fr", "hon", "prof"])  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
     """A capacity as printed, the leading article aside; ``head`` is its office, *senator* for *Vermont Sen.*
 
-    ``how`` says where it stood: ``title``, ``apposition``, ``clause``, ``party``, ``rank`` or ``affiliation``.
+    ``how`` says where it stood: ``title``, ``apposition``, ``clause``, ``party``, ``rank``, ``affiliation`` or ``description``.
     """
 
     text: str
@@ -66,12 +67,17 @@ def title_noun(page: Page, i: int) -> bool:
     return lexicon.is_title(word) or (word in _PLURAL_TITLES and page.is_capital(i))
 
 
-_PLURAL_TITLES = frozenset("senators representatives presidents governors secretaries justices judges generals".split())
+_PLURAL_TITLES = frozenset(
+    ["senators", "representatives", "presidents", "governors", "secretaries", "justices", "judges", "generals"]
+)
 
 
 def _full_stop_of_title(page: Page, i: int) -> bool:
-    return page.words[i] == "." and i > 0 and page.glued[i] and (
-        is_abbreviation(page, i - 1) or page.lower[i - 1] in HONORIFICS
+    return (
+        page.words[i] == "."
+        and i > 0
+        and page.glued[i]
+        and (is_abbreviation(page, i - 1) or page.lower[i - 1] in HONORIFICS)
     )
 
 
@@ -88,7 +94,11 @@ def title_start(page: Page, name_start: int) -> int:
         word = page.lower[i]
         if page.words[i] == ".":
             if not _full_stop_of_title(page, i) and not (
-                page.glued[i] and page.is_capital(i - 1) and len(page.words[i - 1]) <= 4 and headed and i - 1 >= low
+                page.glued[i]
+                and page.is_capital(i - 1)
+                and len(page.words[i - 1]) <= 4
+                and headed
+                and i - 1 >= low
                 and not page.sentence[i + 1] != page.sentence[i]
             ):
                 break
@@ -108,17 +118,23 @@ def title_start(page: Page, name_start: int) -> int:
                 start, headed, i = reach, True, reach
             else:
                 break
-        elif word in _DASHES and page.glued[i] or word in _POSSESSIVE or word == "&":
-            pass
-        elif word == "of" and i > low and page.is_capital(i - 1) and page.is_capital(i + 1) and page.pos[i - 1] == "PROPN":
+        elif (word in _DASHES and page.glued[i]) or word in _POSSESSIVE or word == "&" or (
+            word == "of"
+            and i > low
+            and page.is_capital(i - 1)
+            and page.is_capital(i + 1)
+            and page.pos[i - 1] == "PROPN"
+        ):
             pass
         elif page.pos[i] in ("PROPN", "NOUN", "ADJ", "NUM") or word in lexicon.MODIFIERS:
             if page.lower[i] in _NEVER_IN_TITLE:
                 break
             start = i
-        elif page.pos[i] == "VERB" and page.lower[i].endswith("ing") and page.lower[i + 1] in ("mate", "back"):
-            start = i
-        elif page.pos[i] == "VERB" and i + 1 < len(page) and page.lower[i + 1] in _DASHES and page.glued[i + 1]:
+        elif (
+            page.pos[i] == "VERB" and page.lower[i].endswith("ing") and page.lower[i + 1] in ("mate", "back")
+        ) or (
+            page.pos[i] == "VERB" and i + 1 < len(page) and page.lower[i + 1] in _DASHES and page.glued[i + 1]
+        ):
             start = i
         elif word in ("and",) and i > low and page.is_capital(i - 1) and page.is_capital(i + 1) and headed:
             # "Health and Human Services Secretary"
@@ -127,13 +143,15 @@ def title_start(page: Page, name_start: int) -> int:
         else:
             break
         i -= 1
-    return start if headed or start < name_start and page.lower[start] in HONORIFICS else name_start
+    return start if headed or (start < name_start and page.lower[start] in HONORIFICS) else name_start
 
 
 _NEVER_IN_TITLE = frozenset(
-    "today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday meanwhile however but".split()
+    ["today", "yesterday", "tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "meanwhile", "however", "but"]
 )
-_FIXED_TAILS = frozenset({("of", "state"), ("of", "defense"), ("of", "defence"), ("of", "staff"), ("of", "the")})
+_FIXED_TAILS = frozenset(
+    {("of", "state"), ("of", "defense"), ("of", "defence"), ("of", "staff"), ("of", "the")}
+)
 
 
 def _head_within(page: Page, i: int, low: int) -> int:
@@ -155,10 +173,10 @@ def _head_within(page: Page, i: int, low: int) -> int:
 
 def _trim(page: Page, first: int, last: int) -> tuple[int, int]:
     while first < last and (
-        page.pos[first] in ("DET", "PUNCT", "PART", "PRON", "CCONJ")
-        and page.lower[first] not in ("no",)
-        or page.lower[first] in ("a", "an", "the", "then", "now")
-        and not (first + 1 < last and page.words[first + 1] in _DASHES)
+        (page.pos[first] in ("DET", "PUNCT", "PART", "PRON", "CCONJ")
+        and page.lower[first] not in ("no",))
+        or (page.lower[first] in ("a", "an", "the", "then", "now")
+        and not (first + 1 < last and page.words[first + 1] in _DASHES))
         or page.lower[first] in _POSSESSIVE
         or page.lower[first] in HONORIFICS
     ):
@@ -207,20 +225,14 @@ def title_roles(page: Page, start: int, name_start: int) -> list[Role]:
     cuts = [start]
     for i in range(start, name_start - 1):
         lower_noun = not page.is_capital(i) and lexicon.is_title(page.lower[i])
-        if lower_noun and page.lower[i] in _RELATIONS and page.words[i + 1][0].isalpha():
-            cuts.append(i + 1)
-        elif lower_noun and page.is_capital(i + 1) and page.words[i + 1][0].isalpha():
+        if (lower_noun and page.lower[i] in _RELATIONS and page.words[i + 1][0].isalpha()) or (lower_noun and page.is_capital(i + 1) and page.words[i + 1][0].isalpha()):
             cuts.append(i + 1)
     cuts.append(name_start)
     roles = [_role(page, a, b, "title") for a, b in zip(cuts, cuts[1:], strict=False)]
     return [role for role in roles if role]
 
 
-_STATES = frozenset("""
-ala alaska ariz ark calif colo conn del fla ga hawaii idaho ill ind iowa kan ky la md me maine mass mich minn miss mo
-mont neb nev pa ohio okla ore oregon tenn tex texas utah vt va wash wis wyo dc al ak az ar ca co ct de fl ga hi id il in
-ia ks ma mi mn ms mt ne nv nh nj nm ny nc nd oh ok or ri sc sd tn tx ut wa wv wi wy n.h n.j n.m n.y n.c n.d r.i s.c s.d w.va
-""".split())  # fmt: skip
+_STATES = frozenset(["ala", "alaska", "ariz", "ark", "calif", "colo", "conn", "del", "fla", "ga", "hawaii", "idaho", "ill", "ind", "iowa", "kan", "ky", "la", "md", "me", "maine", "mass", "mich", "minn", "miss", "mo", "mont", "neb", "nev", "pa", "ohio", "okla", "ore", "oregon", "tenn", "tex", "texas", "utah", "vt", "va", "wash", "wis", "wyo", "dc", "al", "ak", "az", "ar", "ca", "co", "ct", "de", "fl", "ga", "hi", "id", "il", "in", "ia", "ks", "ma", "mi", "mn", "ms", "mt", "ne", "nv", "nh", "nj", "nm", "ny", "nc", "nd", "oh", "ok", "or", "ri", "sc", "sd", "tn", "tx", "ut", "wa", "wv", "wi", "wy", "n.h", "n.j", "n.m", "n.y", "n.c", "n.d", "r.i", "s.c", "s.d", "w.va"])  # fmt: skip
 _PARTY_LETTERS = frozenset({"r", "d", "i", "l", "g", "rep", "dem", "con", "lab"})
 
 
@@ -229,18 +241,42 @@ def party_mark(page: Page, i: int) -> tuple[Role, int] | None:
     n = len(page)
     if i >= n:
         return None
-    if page.lower[i] in _PARTY_LETTERS and page.words[i].isupper() and i + 2 < n and page.words[i + 1] in _DASHES:
+    if (
+        page.lower[i] in _PARTY_LETTERS
+        and page.words[i].isupper()
+        and i + 2 < n
+        and page.words[i + 1] in _DASHES
+    ):
         last = i + 3
-        while last < n and last < i + 7 and (
-            page.words[last] == "." and page.glued[last] or page.glued[last] and page.is_capital(last)
-            or page.is_capital(last) and page.same_line(i, last) and page.words[last - 1] not in (".", ",")
-            and page.entity[last] == "LOCATION" and page.entity[last] == page.entity[last - 1]
+        while (
+            last < n
+            and last < i + 7
+            and (
+                (page.words[last] == "."
+                and page.glued[last])
+                or (page.glued[last]
+                and page.is_capital(last))
+                or (page.is_capital(last)
+                and page.same_line(i, last)
+                and page.words[last - 1] not in (".", ",")
+                and page.entity[last] == "LOCATION"
+                and page.entity[last] == page.entity[last - 1])
+            )
         ):
             last += 1
-        if page.words[last - 1] == "." and page.lower[last - 2] not in _STATES and "." not in page.words[last - 2]:
+        if (
+            page.words[last - 1] == "."
+            and page.lower[last - 2] not in _STATES
+            and "." not in page.words[last - 2]
+        ):
             last -= 1
         return Role(page.slice(i, last), "party", "party", i, last), last
-    if page.lower[i] in lexicon.PARTIES and i + 2 < n and page.lower[i + 1] in ("of", "from") and page.is_capital(i + 2):
+    if (
+        page.lower[i] in lexicon.PARTIES
+        and i + 2 < n
+        and page.lower[i + 1] in ("of", "from")
+        and page.is_capital(i + 2)
+    ):
         last = i + 3
         while last < n and page.is_capital(last) and page.same_line(i, last) and page.pos[last] == "PROPN":
             last += 1
@@ -253,14 +289,35 @@ def _phrase_end(page: Page, first: int, limit: int) -> int:
     i = first
     while i < limit and page.same_line(first, i):
         word = page.words[i]
-        if word in (",", ";", ":", "(", ")", "—", "–", "--", "“", "”", '"', "?", "!", "‘", "[", "]", "''", "``"):
+        if word in (
+            ",",
+            ";",
+            ":",
+            "(",
+            ")",
+            "—",
+            "–",
+            "--",
+            "“",
+            "”",
+            '"',
+            "?",
+            "!",
+            "‘",
+            "[",
+            "]",
+            "''",
+            "``",
+        ):
             if word == "–" and page.glued[i]:
                 i += 1
                 continue
             break
         if word == "." and not (
-            page.glued[i] and (len(page.words[i - 1]) <= 4 and page.is_capital(i - 1))
-            and i + 1 < len(page) and page.sentence[i + 1] == page.sentence[i]
+            page.glued[i]
+            and (len(page.words[i - 1]) <= 4 and page.is_capital(i - 1))
+            and i + 1 < len(page)
+            and page.sentence[i + 1] == page.sentence[i]
         ):
             break
         if page.lower[i] in _RELATIVE and not (page.lower[i] == "as"):
@@ -269,7 +326,12 @@ def _phrase_end(page: Page, first: int, limit: int) -> int:
             break
         if page.pos[i] in ("VERB", "AUX") and i > first and not _adjectival(page, i):
             break
-        if page.pos[i] == "VERB" and i == first and page.lower[i] not in lexicon.MODIFIERS and page.lower[i] != "running":
+        if (
+            page.pos[i] == "VERB"
+            and i == first
+            and page.lower[i] not in lexicon.MODIFIERS
+            and page.lower[i] != "running"
+        ):
             break
         if page.content[i] != page.content[first]:
             break
@@ -308,7 +370,9 @@ def apposition_roles(page: Page, name_end: int, limit: int) -> tuple[list[Role],
                 roles.append(mark[0])
             i = end = close + 1
             continue
-        if opener not in (",", "—", "–", "--") or (opener == "–" and page.glued[i] and page.glued[min(i + 1, limit - 1)]):
+        if opener not in (",", "—", "–", "--") or (
+            opener == "–" and page.glued[i] and page.glued[min(i + 1, limit - 1)]
+        ):
             break
         first = i + 1
         if page.lower[first] in SUFFIXES:
@@ -340,11 +404,11 @@ def apposition_roles(page: Page, name_end: int, limit: int) -> tuple[list[Role],
 
 def _is_vocative(page: Page, first: int, last: int, name_end: int) -> bool:
     """Return whether what follows a comma is another item of a list or another clause rather than an apposition."""
-    if first >= last or page.pos[first] in ("ADV", "PRON", "SCONJ", "CCONJ") and page.lower[first] not in (
+    if first >= last or (page.pos[first] in ("ADV", "PRON", "SCONJ", "CCONJ") and page.lower[first] not in (
         "his", "her", "their", "its", "then", "formerly", "now", "my", "our",
-    ):  # fmt: skip
+    )):  # fmt: skip
         return True
-    return any(page.entity[i] == "PERSON" and not page.lower[min(i + 1, len(page) - 1)] in _POSSESSIVE
+    return any(page.entity[i] == "PERSON" and page.lower[min(i + 1, len(page) - 1)] not in _POSSESSIVE
                and not any(page.lower[j] in ("of", "for", "to", "under") or page.lower[j] in _POSSESSIVE
                            for j in range(first, min(last, i + 4)))
                for i in range(first, last))  # fmt: skip
@@ -369,8 +433,16 @@ def _appositions(page: Page, first: int, last: int) -> list[Role]:
     roles = [core]
     for i in range(core.first + 1, core.last - 1):
         if page.lower[i] == "and":
-            left, right = _role(page, core.first, i, "apposition"), _role(page, i + 1, core.last, "apposition")
-            if left and right and right.first == i + 1 + (page.pos[i + 1] == "DET") and _starts_title(page, right):
+            left, right = (
+                _role(page, core.first, i, "apposition"),
+                _role(page, i + 1, core.last, "apposition"),
+            )
+            if (
+                left
+                and right
+                and right.first == i + 1 + (page.pos[i + 1] == "DET")
+                and _starts_title(page, right)
+            ):
                 roles += [right, left]
             break
     return roles
@@ -398,7 +470,11 @@ def _clause_role(page: Page, who: int, limit: int) -> tuple[Role | None, int]:
             first += 1
         last = _phrase_end(page, first, min(limit, first + MAX_APPOSITION_WORDS))
         found = _appositions(page, first, last)
-        return (Role(found[0].text, found[0].head, "clause", found[0].first, found[0].last), last) if found else (None, who)
+        return (
+            (Role(found[0].text, found[0].head, "clause", found[0].first, found[0].last), last)
+            if found
+            else (None, who)
+        )
     if verb in _LEADS and page.pos[i] in ("VERB", "NOUN"):
         last = _phrase_end(page, first, min(limit, first + 15))
         if last > first and page.pos[first] in ("DET", "PROPN", "NOUN", "ADJ"):
@@ -420,7 +496,9 @@ def leading_roles(page: Page, start: int, low: int, name_end: int) -> list[Role]
         return []
     first = comma
     low = max(low, comma - MAX_APPOSITION_WORDS)
-    while first > low and page.same_line(first - 1, start) and page.sentence[first - 1] == page.sentence[comma]:
+    while (
+        first > low and page.same_line(first - 1, start) and page.sentence[first - 1] == page.sentence[comma]
+    ):
         word = page.words[first - 1]
         if word in (",", ";", ":", "(", ")", "—", "–", "--", "“", "”", '"', "''", "``", "?", "!"):
             break

@@ -1,0 +1,258 @@
+"""Who stands behind a source. The people, places and bodies in these sentences are made up."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import quotes.pipeline.roles
+import quotes.pipeline.speakers  # noqa: F401
+from quotes.pipeline.attributions import Attribution
+from quotes.pipeline.tokenizer import FineTokenizer
+from tests.pipeline.marked import marked, speaker, spoken
+
+READER = spacy.blank("en")
+READER.add_pipe("quotes_speakers")
+READER.add_pipe("quotes_roles")
+
+NAMED = [
+    ("<Roads will close>, {[P Hugh Hill], a doctor,} said.", "Hugh Hill"),
+    ("{[P Ana “Nan” Duarte]} said <it was late>.", "Ana “Nan” Duarte"),
+    ("[P Ana Duarte] met reporters. {[P Duarte]} said <it was late>.", "Ana Duarte"),
+    ("{Mr. [P Duarte]} said <it was late>. [P Paulo Duarte] left.", "Paulo Duarte"),
+    ("{U.S. Colonel [P Walter Mott], the spokesman for the mission,} said <it was late>.", "Walter Mott"),
+    ("{The mayor of [L Lorn], [P Ana Duarte],} said <it was late>.", "Ana Duarte"),
+    ("{A lawyer for the outlets, [P Dora Stein],} said <it was late>.", "Dora Stein"),
+    ("{[O Lorn Council]’s [P Ana Duarte]} said <it was late>.", "Ana Duarte"),
+    ("{His wife and campaign chair [P Ana Duarte]} said <it was late>.", "Ana Duarte"),
+    ("{[P Mustafa] al-Kadri} said <it was late>.", "Mustafa al-Kadri"),
+    ("{[P Ana Duarte]’s} claim was <that it was late>.", "Ana Duarte"),
+    ("{Sen. Marlo Quist} said <it was late>.", "Marlo Quist"),
+    ("{DUARTE}: <It was late>. [P Ana Duarte] left.", "Ana Duarte"),
+    ("A storm came.{[P Ana Duarte]} said <it was late>.{[P Duarte]} said <she left>.", "Ana Duarte"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), NAMED)
+def test_a_named_person_speaks_under_the_fullest_name_of_the_article(text: str, name: str) -> None:
+    assert speaker(text) == (name, "person")
+
+
+def test_every_form_of_the_name_is_kept_with_the_fullest_first() -> None:
+    (_, second) = spoken("{[P Ana J. Duarte]} said <one>. {[P Duarte]} said <two>.")
+    assert second.speaker is not None
+    assert second.speaker.names == ("Ana J. Duarte", "Duarte")
+
+
+JOINT = [
+    ("[P Marco Rua] and [P Jeb Boll] met. {[P Rua] and [P Boll] both} said <no>.", "Marco Rua and Jeb Boll"),
+    ("{Sens. [P Ida Lowe] (R-Ohio) and [P Ben Orr] (D-Maine)} said <no>.", "Ida Lowe and Ben Orr"),
+    ("{[P Ida Lowe], [P Ben Orr] and [P Max Dill]} said <no>.", "Ida Lowe, Ben Orr and Max Dill"),
+    ("{Sens. [P Ida Lowe] and [P Ben Orr]} said <no>. {The senators} said <yes>.", "Ida Lowe and Ben Orr"),
+    ("{[P Ida Lowe] and [P Ben Orr]} said <no>. {They} said <yes>.", "Ida Lowe and Ben Orr"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), JOINT)
+def test_several_named_people_speak_together(text: str, name: str) -> None:
+    assert speaker(text) == (name, "person")
+
+
+OTHERS = [
+    ("{[P Rua]’s campaign} said <no>.", ("Rua’s campaign", "organization")),
+    ("{The [P Rua] campaign} said <no>.", ("Rua campaign", "organization")),
+    ("{[P Rua] supporters} said <no>.", ("Rua supporters", "unnamed_group")),
+    ("{lawyers for both [P Ida Lowe] and [P Ben Orr]} said <no>.", ("lawyers for both Ida Lowe and Ben Orr", "unnamed_group")),
+    ("{supporters of [P Ida Lowe]} said <no>.", ("supporters of Ida Lowe", "unnamed_group")),
+    ("{[P Ida Lowe] and other members} said <no>.", ("Ida Lowe and other members", "unnamed_group")),
+    ("{a [O Navy] official} said <no>.", ("Navy official", "unnamed_person")),
+    ("{one aide} said <no>.", ("one aide", "unnamed_person")),
+    ("{officials} said <no>.", ("officials", "unnamed_group")),
+    ("{many readers} said <no>.", ("many readers", "unnamed_group")),
+    ("{a group of parents} said <no>.", ("group of parents", "unnamed_group")),
+    ("{the report} said <no>.", ("report", "document")),
+    ("{a [O Lorn Council] memo} said <no>.", ("Lorn Council memo", "document")),
+    ("{[P Ida Lowe]’s statement} said <no>.", ("Ida Lowe’s statement", "document")),
+    ("{the [O Lorn Post]} said <no>.", ("Lorn Post", "organization")),
+    ("{[L Norland]} said <no>.", ("Norland", "organization")),
+    ("{[L Norland]’s military} said <no>.", ("Norland’s military", "organization")),
+    ("{Citizens for [O Fair Taxes]} said <no>.", ("Citizens for Fair Taxes", "organization")),
+    ("{[P Ava Dahl]’s “Thirteen”} said <no>.", ("Thirteen", "document")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), OTHERS)
+def test_a_source_that_is_no_named_person_keeps_its_own_words_and_kind(
+    text: str, expected: tuple[str, str]
+) -> None:
+    assert speaker(text) == expected
+
+
+BODIES = [
+    ("The [O Alliance to Save Our Lakes] met. {The alliance} said <no>.", "Alliance to Save Our Lakes"),
+    ("The [O International Lake Fund] met. {The ILF} said <no>.", "International Lake Fund"),
+    ("The [O International Lake Fund] met. {The fund} said <no>.", "International Lake Fund"),
+    (
+        "The [O People’s Lake Forces] came. {The lake forces} said <no>. {The group} denied <it>.",
+        "People’s Lake Forces",
+    ),
+    ("{The [O Lake Board]} said <no>. {It} warned <of more>.", "Lake Board"),
+    ("{The [O Lake Board]} said <no>. {They} warned <of more>.", "Lake Board"),
+    ("[P Ida Lowe] met the [O Lake Board], {which} denied <it>.", "Lake Board"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), BODIES)
+def test_a_body_is_known_by_short_name_initials_or_pronoun(text: str, name: str) -> None:
+    assert speaker(text) == (name, "organization")
+
+
+PRONOUNS = [
+    ("{[P John Kerr]} said <no>. {He} added <more>.", "John Kerr"),
+    ("{[P Mary Kerr]} met [P John Orr]. {She} said <no>.", "Mary Kerr"),
+    (
+        "{Mrs. [P Kerr]} said <no>. Mr. [P Orr] left. {She} added <more>. [P Mary Kerr] and [P Lee Orr] agreed.",
+        "Mary Kerr",
+    ),
+    ("[P John Kerr], {who} leads the [O Lake Board], said <no>.", "John Kerr"),
+    ("{The spokesman, [P John Kerr],} said <no>. <More>, {he} said.", "John Kerr"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), PRONOUNS)
+def test_a_pronoun_is_resolved_where_one_person_fits(text: str, name: str) -> None:
+    assert speaker(text) == (name, "person")
+
+
+TITLES = [
+    ("Sen. [P Ida Lowe] met [P Ben Orr]. {The senator} said <no>.", "Ida Lowe"),
+    ("Rep. [P Ben Orr] met Sen. [P Ida Lowe]. {The congressman} said <no>.", "Ben Orr"),
+    ("{A [L Lorn] judge} said <no>. Justice [P Frank Noor] wrote <it> on Monday.", "Frank Noor"),
+    ("Former President [P Al Dunn] met President [P Bo Lind]. {The former president} said <no>.", "Al Dunn"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), TITLES)
+def test_a_bare_title_means_the_one_who_holds_it(text: str, name: str) -> None:
+    assert speaker(text) == (name, "person")
+
+
+OPEN = [
+    ("A woman it cannot be", "[P John Kerr] left. {She} said <no>."),
+    ("Two senators, equally near", "Sen. [P Ida Lowe] met Sen. [P Ben Orr]. {The senator} said <no>."),
+    ("The author", "[P John Kerr] left. {I} said <no>."),
+    ("Nobody before", "{They} said <no>."),
+    ("Which state", "{The state} said <no>."),
+    ("Another party's nominee", "Republican nominee [P Al Dunn] left. {The Democratic nominee} said <no>."),
+    ("An organization as she, in a mistranslation", "{[P Mary Kerr]} said <no>.\n\nThe [O Lake Board] met.\n\n"
+     "{The [O Lake Board]} said <one thing>.\n\n{The group} denied <it>.\n\n[P John Orr] left.\n\n{[P John Orr]} said <no>."
+     "\n\n{The [O Lake Board]} said <more>.\n\n{She} said <it reserved the right>."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "text"), OPEN)
+def test_a_speaker_who_is_not_certain_is_left_open(why: str, text: str) -> None:
+    assert speaker(text) is None, why
+
+
+def test_he_after_an_unnamed_official_is_that_official_and_not_the_name_before() -> None:
+    text = "[P John Kerr] left. {A [O Navy] official} said <no>. {He} added <more>."
+    assert speaker(text) in (("Navy official", "unnamed_person"), None)
+
+
+def test_the_spokesman_is_the_unnamed_one_just_heard() -> None:
+    text = "{A spokesman for the [O Navy]} denied <it>. <It was not so>, {the spokesman} said."
+    assert speaker(text) == ("spokesman for the Navy", "unnamed_person")
+
+
+def test_namesakes_are_told_apart_by_their_form_of_address() -> None:
+    text = "[P Bill Kerr] and [P Mary Kerr] met. {Mrs. [P Kerr]} said <no>."
+    assert speaker(text) == ("Mary Kerr", "person")
+
+
+def test_a_bare_family_name_shared_by_two_is_left_open() -> None:
+    assert speaker("[P Bill Kerr] and [P Mary Kerr] met. {[P Kerr]} said <no>.") is None
+
+
+def test_a_family_name_printed_once_serves_a_couple() -> None:
+    assert speaker("[P James] and [P Mary Kerr] met. {[P James]} said <no>.") == ("James Kerr", "person")
+
+
+def test_i_within_a_quotation_is_its_speaker() -> None:
+    doc = marked("{[P John Kerr]} said <“The plan, I think, is late.”>")
+    outer = doc._.attributions[0]
+    i = next(token.i for token in doc if token.text == "I")
+    doc._.attributions.append(Attribution([doc[i + 3 : i + 5]], None, doc[i : i + 1]))
+    for _, component in READER.pipeline:
+        component(doc)
+    inner = doc._.attributions[1]
+    assert outer.speaker is not None and inner.speaker is not None
+    assert inner.speaker.name == "John Kerr"
+
+
+def test_a_score_below_the_threshold_leaves_the_speaker_open_and_says_why() -> None:
+    (only,) = spoken("{They} said <no>.")
+    assert only.speaker is None
+    assert only.speaker_score < 0.6
+    assert any(key.startswith("speaker:") for key in only.evidence)
+
+
+def test_the_threshold_is_a_setting() -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("quotes_speakers", config={"threshold": 0.99})
+    doc = nlp.get_pipe("quotes_speakers")(marked("{[P John Kerr]} said <no>."))
+    assert doc._.attributions[0].speaker is None
+
+
+def test_a_source_that_is_missing_leaves_the_speaker_open() -> None:
+    doc = marked("It rained.")
+    doc._.attributions = [Attribution([doc[0:1]], None, None)]
+    spacy.blank("en").add_pipe("quotes_speakers")(doc)
+    assert doc._.attributions[0].speaker is None
+
+
+WORDS = [
+    "Mr.",
+    "John",
+    "Kerr",
+    "said",
+    "he",
+    "She",
+    "the",
+    "senator",
+    ",",
+    "and",
+    "“",
+    "”",
+    "who",
+    "'s",
+    "(",
+    "R",
+    "-",
+    "\n",
+    "Sen.",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=40), st.data())
+def test_any_words_under_any_labels_are_read_without_an_error(words: list[str], data: st.DataObject) -> None:
+    doc = FineTokenizer(READER.vocab)(" ".join(words))
+    tags = st.sampled_from(["NOUN", "PROPN", "VERB", "ADP", "DET", "PUNCT", "PRON", "ADJ", "X"])
+    for token in doc:
+        token.pos_ = data.draw(tags)
+        token.is_sent_start = token.i == 0 or data.draw(st.booleans())
+    starts = data.draw(st.lists(st.integers(0, len(doc) - 1), max_size=4))
+    doc._.attributions = [
+        Attribution([doc[s:]], None, doc[s : s + data.draw(st.integers(1, 6))]) for s in starts
+    ]
+    doc.set_ents(
+        [doc.char_span(t.idx, t.idx + len(t), label="PERSON") for t in doc if data.draw(st.booleans())]
+    )
+    for _, component in READER.pipeline:
+        component(doc)
+    for attribution in doc._.attributions:
+        assert 0.0 <= attribution.speaker_score <= 1.0
+        assert attribution.speaker is None or attribution.speaker.name
