@@ -80,6 +80,7 @@ def batches(
         batch = batch_of(
             [example.words.pieces[start:end] for example, start, end in chosen],
             [example.words.features[start:end] for example, start, end in chosen],
+            multiple=16,
         )
         labels = {}
         for head in chosen[0][0].labels:

@@ -15,15 +15,18 @@ CLS, SEP = 101, 102
 Batch = dict[str, npt.NDArray[np.int64]]
 
 
-def batch_of(pieces: Sequence[Sequence[PieceIds]], features: Sequence[npt.NDArray[np.int8]]) -> Batch:
+def batch_of(
+    pieces: Sequence[Sequence[PieceIds]], features: Sequence[npt.NDArray[np.int8]], *, multiple: int = 1
+) -> Batch:
     """Return the network's inputs, named as its parameters are.
 
     :param pieces: For each window, the piece ids of each word.
     :param features: For each window, *shape* ``(words, 3)``.
+    :param multiple: Pad pieces and words to a multiple of this; fewer shapes train faster.
     """
     n = len(pieces)
-    n_pieces = max(sum(map(len, window)) for window in pieces) + 2
-    n_words = max(map(len, pieces))
+    n_pieces = -(-(max(sum(map(len, window)) for window in pieces) + 2) // multiple) * multiple
+    n_words = -(-max(map(len, pieces)) // multiple) * multiple
     batch = {
         "pieces": np.zeros((n, n_pieces), dtype=np.int64),
         "owners": np.zeros((n, n_pieces), dtype=np.int64),

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from quotes.pipeline.features import CLOSING, INSIDE, OPENING
+from quotes.pipeline.labels import SPAN_LABELS
 
 
 class Quoted(NamedTuple):
@@ -35,25 +39,23 @@ def quoted_stretches(codes: Sequence[int], lines: Sequence[int]) -> list[Quoted]
     return found
 
 
-def respect_marks(labels: list[int], quoted: Sequence[Quoted], content: tuple[int, int], *, share: float) -> None:
+def respect_marks(labels: npt.NDArray[np.int64], quoted: Sequence[Quoted], *, share: float) -> None:
     """Make contents keep whole what is quoted, in place.
 
     A quoted stretch whose words are mostly content becomes content altogether, marks included: a span never
     ends a word before the closing mark, and a quotation within it stays part of it.
 
-    :param labels: The span label of each word.
-    :param content: The labels that begin and continue a content.
+    :param labels: The span label of each word. *Shape:* ``(words,)``
     :param share: How much of a stretch must be content for all of it to be.
     """
-    begin, inside = content
+    begin, inside = SPAN_LABELS.index("B-content"), SPAN_LABELS.index("I-content")
     for start, end, closed in quoted:
         last = end - 1 if closed else end
-        words = range(start + 1, last)
-        if not words or sum(labels[i] in content for i in words) < share * len(words):
+        within = labels[start + 1 : last]
+        if not len(within) or np.isin(within, (begin, inside)).mean() < share:
             continue
         goes_on = start > 0 and labels[start] == inside
         labels[start] = inside if goes_on else begin
-        for i in range(start + 1, end):
-            labels[i] = inside
+        labels[start + 1 : end] = inside
         if end < len(labels) and labels[end] == inside and not closed:
             labels[end] = begin

@@ -11,10 +11,23 @@ from spacy.tokens import Doc, Span
 
 from quotes.errors import WeightsError
 from quotes.pipeline.encode import WEIGHTS, Encoded
-from quotes.pipeline.labels import ENTITY_LABELS, HEADS, POS_TAGS, SPAN_LABELS
-from quotes.pipeline.quoted import quoted_stretches, respect_marks
+from quotes.pipeline.features import CASE
+from quotes.pipeline.labels import (
+    CUE_PLACES,
+    ENTITY_LABELS,
+    HEADS,
+    POS_TAGS,
+    SOURCE_PLACES,
+    SPAN_LABELS,
+    SPAN_ROLES,
+)
+from quotes.pipeline.layout import signed, turns
+from quotes.pipeline.quoted import Quoted, quoted_stretches, respect_marks
 from quotes.pipeline.viterbi import best_labels
 from quotes.pipeline.words import Words
+
+_CERTAIN = 20.0
+"""A score that no other label's comes near."""
 
 Stretch = tuple[str, int, int]
 """A name and a range of words."""
@@ -42,14 +55,6 @@ def to_span(doc: Doc, words: Words, stretch: Stretch) -> Span:
     return Span(doc, int(words.tokens[start]), int(words.tokens[end - 1]) + 1, label=name)
 
 
-def respected(labels: npt.NDArray[np.int64], words: Words, share: float) -> npt.NDArray[np.int64]:
-    """Return the labels after :func:`quotes.pipeline.quoted.respect_marks`."""
-    changed = labels.tolist()
-    content = (SPAN_LABELS.index("B-content"), SPAN_LABELS.index("I-content"))
-    respect_marks(changed, quoted_stretches(words.marks, words.lines), content, share=share)
-    return np.array(changed, dtype=np.int64)
-
-
 class Spans:
     """Set ``doc.spans``, ``doc.ents``, ``token.pos_`` and ``token.is_sent_start``.
 
@@ -72,13 +77,37 @@ class Spans:
             return doc
         self._set_syntax(doc, words, scores)
         labels = best_labels(scores[:, HEADS["spans"]], words.lines, self.transitions)
-        labels = respected(labels, words, self.quoted_share)
+        quoted = quoted_stretches(words.marks, words.lines)
+        respect_marks(labels, quoted, share=self.quoted_share)
+        self._lay_out(doc, encoded, labels, quoted)
         groups: dict[str, list[Span]] = {"source": [], "cue": [], "content": []}
         for stretch in stretches(labels, SPAN_LABELS, words.lines):
             groups[stretch[0]].append(to_span(doc, words, stretch))
         for name, spans in groups.items():
             doc.spans[f"{name}s"] = spans
         return doc
+
+    @staticmethod
+    def _lay_out(doc: Doc, encoded: Encoded, labels: npt.NDArray[np.int64], quoted: list[Quoted]) -> None:
+        """Write what the layout gives away into labels and scores."""
+        words, scores = encoded.words, encoded.scores
+        texts = [doc[i].text for i in words.tokens.tolist()]
+        cases = words.features[:, CASE].tolist()
+        for laid, cue_place in (
+            *((found, "next") for found in signed(texts, cases, quoted, words.lines)),
+            *((found, "previous") for found in turns(texts, cases, words.lines)),
+        ):
+            for role in SPAN_ROLES:
+                start, end = getattr(laid, role)
+                labels[start:end] = SPAN_LABELS.index(f"I-{role}")
+                labels[start] = SPAN_LABELS.index(f"B-{role}")
+            first, last = laid.content[0], laid.content[1] - 1
+            scores[first, HEADS["cue_place_first"]][CUE_PLACES.index(cue_place)] = _CERTAIN
+            scores[last, HEADS["cue_place_last"]][CUE_PLACES.index(cue_place)] = _CERTAIN
+            scores[laid.cue[0], HEADS["source_place"]][SOURCE_PLACES.index(cue_place)] = _CERTAIN
+            for role in SPAN_ROLES:
+                start, end = getattr(laid, role)
+                scores[start:end, SPAN_LABELS.index(f"I-{role}")] = _CERTAIN
 
     @staticmethod
     def _set_syntax(doc: Doc, words: Words, scores: npt.NDArray[np.float32]) -> None:

@@ -1,0 +1,98 @@
+"""Quotations that the layout of a line attributes, without a verb: signed ones, and turns of a transcript.
+
+::
+
+    “It changed everything.” — Maria Lopez, a teacher
+    LOPEZ: It changed everything.
+
+The network meets too few of either to learn them, and they can be told by their form alone. What is found here is
+written into the span labels, and into the scores of the linking heads.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from quotes.pipeline.features import TITLE, UPPER
+from quotes.pipeline.quoted import Quoted
+
+_DASHES = frozenset("-–—―‒") | {"--", "---"}
+_CONNECTING = frozenset("of the for and in at on a an to , . ' ’s de la del van von al bin".split()) | {"-", "(", ")"}
+_NOT_NAMES = frozenset("note update updates correction editor warning related more read watch photo video source credit".split())
+_MAX_SIGNATURE = 14
+_MAX_NAME = 4
+_MIN_TURN = 3
+
+
+class Laid(NamedTuple):
+    """Word ranges of a quotation that the layout gives away."""
+
+    content: tuple[int, int]
+    cue: tuple[int, int]
+    source: tuple[int, int]
+
+
+def signed(
+    words: Sequence[str], cases: Sequence[int], quoted: Sequence[Quoted], lines: Sequence[int]
+) -> list[Laid]:
+    """Return quotations that a dash and a name close, at the end of their line.
+
+    :param cases: The case code of each word.
+    :param quoted: What stands between marks, see :func:`quotes.pipeline.quoted.quoted_stretches`.
+    :param lines: Index of the first word of each line.
+    """
+    found = []
+    borders = [*lines[1:], len(words)]
+    at = 0
+    for start, end, closed in quoted:
+        while borders[at] <= start:
+            at += 1
+        stop = borders[at]
+        if not closed or end >= stop or words[end] not in _DASHES:
+            continue
+        first = end + 1
+        while stop > first and words[stop - 1] == ".":
+            stop -= 1
+        if 0 < stop - first <= _MAX_SIGNATURE and _is_name(words, cases, first, stop):
+            found.append(Laid((start, end), (end, first), (first, stop)))
+    return found
+
+
+def _is_name(words: Sequence[str], cases: Sequence[int], start: int, end: int) -> bool:
+    """Return whether a stretch begins with a capitalised name of one to four words, up to a comma."""
+    stop = next((i for i in range(start, end) if words[i] in (",", "(")), end)
+    capital = [cases[i] in (TITLE, UPPER) for i in range(start, stop)]
+    others = [words[i].lower() for i in range(start, stop) if cases[i] not in (TITLE, UPPER)]
+    return bool(capital) and capital[0] and all(word in _CONNECTING for word in others)
+
+
+def turns(words: Sequence[str], cases: Sequence[int], lines: Sequence[int]) -> list[Laid]:
+    """Return the turns of a transcript: lines that open with a name in capitals, or one that recurs, and a colon.
+
+    A single such line is taken for a heading, unless the name stands elsewhere in the text too.
+    """
+    openings: list[tuple[int, int, int, str]] = []
+    for start, stop in zip(lines, [*lines[1:], len(words)], strict=True):
+        first = start
+        while first < stop and not words[first][0].isalnum():
+            first += 1
+        colon = next((i for i in range(first, min(first + _MAX_NAME + 2, stop)) if words[i] == ":"), None)
+        if colon is None or colon == first or colon + 2 > stop - 1:
+            continue
+        name = words[first:colon]
+        written = [cases[i] in (UPPER, TITLE) or words[i] in (".", "-", "’", "'") for i in range(first, colon)]
+        if stop - colon <= _MIN_TURN:
+            continue
+        if all(written) and name[0].lower() not in _NOT_NAMES and len(name[0]) > 1:
+            openings.append((first, colon, stop, " ".join(name).lower()))
+    counts = Counter(name for *_, name in openings)
+    mentioned = Counter(word.lower() for word in words)
+    found = []
+    for first, colon, stop, name in openings:
+        in_capitals = all(cases[i] == UPPER or not words[i].isalpha() for i in range(first, colon))
+        known = mentioned[words[colon - 1].lower()] > counts[name]
+        if (in_capitals and (len(openings) > 1 or known)) or (counts[name] > 1 and len(counts) > 1 and known):
+            found.append(Laid((colon + 1, stop), (colon, colon + 1), (first, colon)))
+    return found
