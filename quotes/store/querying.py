@@ -257,8 +257,11 @@ def _role_numbers(conn: sqlite3.Connection, role: str) -> list[int]:
     return [row[0] for row in conn.execute(by_name, (words.one_phrase(role),))]
 
 
-def _is_one_of(column: str, numbers: Sequence[int]) -> tuple[str, object]:
-    # One number lets SQLite read the list off the index in order; several are put in order afterwards.
+def _is_one_of(column: str, numbers: Sequence[int]) -> tuple[str] | tuple[str, object]:
+    # One number lets SQLite read the list off the index in order, several are put in order afterwards, and
+    # for none it need not look at all.
+    if not numbers:
+        return ("false",)
     if len(numbers) == 1:
         return f"{column} = ?", numbers[0]
     return f"{column} IN (SELECT value FROM json_each(?))", json.dumps(numbers)
