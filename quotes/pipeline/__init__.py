@@ -16,12 +16,14 @@ from spacy.language import Language
 
 from quotes.errors import WeightsError
 from quotes.model import Article, Reading
-from quotes.pipeline import attribution, confidence, encode, spans, tokenizer
+from quotes.pipeline import attribution, confidence, encode, roles, speakers, spans, tokenizer
 
 COMPONENTS = (
     "quotes_encode",
     "quotes_spans",
     "quotes_attribution",
+    "quotes_speakers",
+    "quotes_roles",
     "quotes_confidence",
 )
 """Factories in the order they run."""
@@ -73,4 +75,4 @@ def read(articles: Iterable[Article], nlp: Language | None = None) -> Iterator[R
 
 
 __all__ = ["COMPONENTS", "load", "read", "reader_version"]
-_ = (attribution, confidence, spans, tokenizer)  # imported for the factories they register
+_ = (attribution, confidence, roles, speakers, spans, tokenizer)  # imported for the factories they register

@@ -59,3 +59,17 @@ def respect_marks(labels: npt.NDArray[np.int64], quoted: Sequence[Quoted], *, sh
         labels[start + 1 : end] = inside
         if end < len(labels) and labels[end] == inside and not closed:
             labels[end] = begin
+
+
+def cut_at_sentences(labels: npt.NDArray[np.int64], starts: npt.NDArray[np.int64], codes: Sequence[int]) -> None:
+    """Begin a new content where a sentence begins within one outside quotation marks, in place.
+
+    What is reported in one sentence ends with it; glued text hides the border from the span head.
+
+    :param starts: 1 for words that begin a sentence, else 0. *Shape:* as ``labels``
+    :param codes: Mark codes.
+    """
+    inside = SPAN_LABELS.index("I-content")
+    for i in np.flatnonzero((labels == inside) & (starts == 1)).tolist():
+        if codes[i] != INSIDE:
+            labels[i] = SPAN_LABELS.index("B-content")

@@ -22,7 +22,7 @@ from quotes.pipeline.labels import (
     SPAN_ROLES,
 )
 from quotes.pipeline.layout import signed, turns
-from quotes.pipeline.quoted import Quoted, quoted_stretches, respect_marks
+from quotes.pipeline.quoted import Quoted, cut_at_sentences, quoted_stretches, respect_marks
 from quotes.pipeline.viterbi import best_labels
 from quotes.pipeline.words import Words
 
@@ -75,10 +75,13 @@ class Spans:
             for group in ("sources", "cues", "contents"):
                 doc.spans[group] = []
             return doc
-        self._set_syntax(doc, words, scores)
+        starts = scores[:, HEADS["sentence_start"]].argmax(1)
+        starts[words.lines] = 1
+        self._set_syntax(doc, words, scores, starts)
         labels = best_labels(scores[:, HEADS["spans"]], words.lines, self.transitions)
         quoted = quoted_stretches(words.marks, words.lines)
         respect_marks(labels, quoted, share=self.quoted_share)
+        cut_at_sentences(labels, starts, words.marks)
         self._lay_out(doc, encoded, labels, quoted)
         groups: dict[str, list[Span]] = {"source": [], "cue": [], "content": []}
         for stretch in stretches(labels, SPAN_LABELS, words.lines):
@@ -110,12 +113,12 @@ class Spans:
                 scores[start:end, SPAN_LABELS.index(f"I-{role}")] = _CERTAIN
 
     @staticmethod
-    def _set_syntax(doc: Doc, words: Words, scores: npt.NDArray[np.float32]) -> None:
+    def _set_syntax(
+        doc: Doc, words: Words, scores: npt.NDArray[np.float32], starts: npt.NDArray[np.int64]
+    ) -> None:
         entities = stretches(scores[:, HEADS["entities"]].argmax(1), ENTITY_LABELS, words.lines)
         doc.set_ents([to_span(doc, words, stretch) for stretch in entities])
         tags = scores[:, HEADS["pos"]].argmax(1).tolist()
-        starts = scores[:, HEADS["sentence_start"]].argmax(1)
-        starts[words.lines] = 1
         first = set(words.tokens[starts == 1].tolist())
         for token in doc:
             token.is_sent_start = token.i in first or token.i == 0
