@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from quotes.store import QuoteQuery
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 INTERRUPTED = 130
 PIPE_CLOSED = 141
@@ -52,12 +55,17 @@ class Commands(click.Group):
 
 def complain(sentence: str) -> None:
     """Print what is wrong to standard error."""
-    click.echo(f"Error: {sentence}", err=True)
+    click.echo(f"Error: {printable(sentence)}", err=True)
 
 
 def note(sentence: str) -> None:
     """Print to standard error what is worth knowing, but nothing wrong."""
-    click.echo(f"Note: {sentence}", err=True)
+    click.echo(f"Note: {printable(sentence)}", err=True)
+
+
+def printable(text: str) -> str:
+    """Return the text with a replacement character for each one that a terminal would obey, not show."""
+    return _CONTROL.sub("\ufffd", text)
 
 
 def leave_pipe() -> NoReturn:

@@ -18,6 +18,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from quotes.cli.context import in_context
+from quotes.cli.options import printable
 from quotes.model import Article, Quote, QuoteKind, Reading, Span, Speaker
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ def line_of_quote(quote: Quote, article: Article) -> Line:
     return Line(
         who=_who(quote.speaker, quote.source),
         named=quote.speaker is not None,
-        role=quote.role,
+        role=_role(quote.role, quote.speaker),
         text=quote.text,
         kind=quote.kind,
         confidence=quote.confidence,
@@ -76,13 +78,13 @@ def line_of_row(row: QuoteRow) -> Line:
     return Line(
         who=_who(row.speaker, row.source),
         named=row.speaker is not None,
-        role=row.role,
+        role=_role(row.role, row.speaker),
         text=row.text,
         kind=row.kind,
         confidence=row.confidence,
         day=row.date,
         exact=row.said_on is not None,
-        where=_joined(article.title or article.id, article.outlet),
+        where=_one_line(_joined(article.title or article.id, article.outlet)),
         id=row.id,
     )
 
@@ -112,8 +114,8 @@ def print_readings(readings: Iterable[Reading]) -> None:
     page = Page()
     for reading in readings:
         article = reading.article
-        heading = Text(article.title or article.id, style="bold")
-        aside = [article.outlet, article.published and in_words(article.published)]
+        heading = Text(_one_line(article.title or article.id), style="bold")
+        aside = [_one_line(article.outlet or ""), article.published and in_words(article.published)]
         heading.append("".join(f" · {part}" for part in aside if part), style=_ASIDE)
         page.print(heading)
         if reading.quotes:
@@ -139,12 +141,12 @@ def print_speakers(rows: Sequence[SpeakerRow]) -> None:
     table.add_column("First", no_wrap=True)
     table.add_column("Last", no_wrap=True)
     for row in rows:
-        who = Text(row.name, style=_WHO)
-        others = [name for name in row.names if name != row.name]
+        who = Text(_one_line(row.name), style=_WHO)
+        others = [_one_line(name) for name in row.names if name != row.name]
         if others:
             who.append("\nalso " + ", ".join(others), style=_ASIDE)
         who.append(f"\n{row.kind.replace('_', ' ')}", style=_ASIDE)
-        roles = Text("\n").join(Text(use.role, style=_ROLE) for use in row.roles)
+        roles = Text("\n").join(Text(_one_line(use.role), style=_ROLE) for use in row.roles)
         table.add_row(who, roles, f"{row.quotations:,}", _day(row.first), _day(row.last))
     page.print(table)
 
@@ -172,7 +174,7 @@ def print_quote(row: QuoteRow, article: ArticleRow) -> None:
         ("Id", row.id),
     ):
         if value:
-            facts.add_row(Text(name, style=_ASIDE), Text(value))
+            facts.add_row(Text(name, style=_ASIDE), Text(_one_line(value)))
     page.print(facts)
 
 
@@ -193,6 +195,8 @@ def lay_out(lines: Sequence[Line], *, width: int, words: str | None = None) -> R
         who = _who_text(line)
         if line.role:
             who.append(f"\n{line.role}", style=_ROLE)
+        if pattern is not None:
+            who.highlight_regex(pattern, style=_HIT)
         kind = Text(line.kind, style=_KIND[line.kind])
         if line.confidence < _SHAKY:
             kind.append("\nuncertain", style=_ASIDE)
@@ -201,29 +205,6 @@ def lay_out(lines: Sequence[Line], *, width: int, words: str | None = None) -> R
             cells.append(Text(line.where or "").append(f"\n{line.id}" if line.id else "", style=_ASIDE))
         table.add_row(*cells)
     return table
-
-
-def in_context(text: str, quote: QuoteRow, *, plain: bool) -> Text:
-    """Return the paragraphs that the quotation stands in, its words, cue and source highlighted.
-
-    :param plain: Without colours: enclose what was said in ``⟦ ⟧`` instead.
-    """
-    spans = [*quote.contents, *(span for span in (quote.cue, quote.source) if span)]
-    first, last = min(span.start for span in spans), max(span.end for span in spans)
-    start = text.rfind("\n", 0, first) + 1
-    end = text.find("\n", last)
-    end = len(text) if end < 0 else end
-    if plain:
-        marked = text[start:end]
-        for span in sorted(quote.contents, key=lambda span: span.start, reverse=True):
-            marked = f"{marked[: span.start - start]}⟦{span.text}⟧{marked[span.end - start :]}"
-        return Text(marked)
-    shown = Text(text[start:end])
-    styled = [(span, _HIT) for span in quote.contents] + [(quote.cue, "italic"), (quote.source, "underline")]
-    for part, style in styled:
-        if part is not None:
-            shown.stylize(style, part.start - start, part.end - start)
-    return shown
 
 
 def in_words(day: date) -> str:
@@ -262,8 +243,15 @@ def _who_text(line: Line) -> Text:
 
 def _who(speaker: Speaker | SpeakerRef | None, source: Span | None) -> str:
     if speaker:
-        return speaker.name
+        return _one_line(speaker.name)
     return f"“{_one_line(source.text)}” (who?)" if source else "not named"
+
+
+def _role(role: str | None, speaker: Speaker | SpeakerRef | None) -> str | None:
+    # Of “a Pentagon official”, the role is all that there is of a name.
+    if role is None or (speaker and role.casefold() == speaker.name.casefold()):
+        return None
+    return _one_line(role)
 
 
 def _what(line: Line, pattern: re.Pattern[str] | None) -> Text:
@@ -293,7 +281,7 @@ def _joined(*parts: str | None) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(printable(text).split())
 
 
 def _pattern_of(words: str | None) -> re.Pattern[str] | None:

@@ -156,9 +156,21 @@ def test_a_database_that_another_process_writes_to_is_left_to_it(process, articl
     assert len(result.stderr.splitlines()) == 1
 
 
-def start(*args, **options):
-    command = [sys.executable, "-m", "quotes", "ingest", *map(str, args)]
-    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8", **options)
+@pytest.fixture
+def start():
+    """Start an ingest in a process of its own, which does not outlive the test."""
+    started = []
+
+    def start_process(*args, **options):
+        command = [sys.executable, "-m", "quotes", "ingest", *map(str, args)]
+        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8", **options)
+        started.append(process)
+        return process
+
+    yield start_process
+    for process in started:
+        process.kill()
+        process.communicate()
 
 
 def wait_for_articles(db, process, n_articles):
@@ -174,8 +186,9 @@ def wait_for_articles(db, process, n_articles):
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_ctrl_c_keeps_what_was_finished_and_the_same_command_does_the_rest(run, tmp_path, workers):
-    articles = write_articles(tmp_path / "many.jsonl", 100, n_sentences=12)
+def test_ctrl_c_keeps_what_was_finished_and_the_same_command_does_the_rest(run, start, tmp_path, workers):
+    n_articles = 100 * workers
+    articles = write_articles(tmp_path / "many.jsonl", n_articles, n_sentences=12)
     db = tmp_path / "new.db"
     # As on a terminal, where Ctrl-C reaches the workers as well.
     process = start(articles, "--db", db, "--workers", workers, start_new_session=True)
@@ -186,16 +199,17 @@ def test_ctrl_c_keeps_what_was_finished_and_the_same_command_does_the_rest(run, 
     stopped, summary = stderr.splitlines()
     assert stopped.startswith("Stopped; what was finished is kept")
     n_kept = stored_articles(db)
-    assert 1 <= n_kept < 100
+    assert 1 <= n_kept < n_articles
     assert f"{n_kept} added" in summary
     assert (
-        f"{100 - n_kept} added, 0 updated, {n_kept} unchanged" in run("ingest", articles, "--db", db).stderr
+        f"{n_articles - n_kept} added, 0 updated, {n_kept} unchanged"
+        in run("ingest", articles, "--db", db).stderr
     )
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="finds the workers in /proc")
-def test_the_death_of_a_worker_is_reported_and_what_was_finished_is_kept(run, tmp_path):
-    articles = write_articles(tmp_path / "many.jsonl", 100, n_sentences=12)
+def test_the_death_of_a_worker_is_reported_and_what_was_finished_is_kept(start, tmp_path):
+    articles = write_articles(tmp_path / "many.jsonl", 400, n_sentences=12)
     db = tmp_path / "new.db"
     process = start(articles, "--db", db, "--workers", 2)
     wait_for_articles(db, process, 1)
@@ -208,13 +222,12 @@ def test_the_death_of_a_worker_is_reported_and_what_was_finished_is_kept(run, tm
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="finds the workers in /proc")
-def test_workers_do_not_outlive_the_process_that_they_work_for(tmp_path):
-    articles = write_articles(tmp_path / "many.jsonl", 100, n_sentences=12)
+def test_workers_do_not_outlive_the_process_that_they_work_for(start, tmp_path):
+    articles = write_articles(tmp_path / "many.jsonl", 400, n_sentences=12)
     process = start(articles, "--db", tmp_path / "new.db", "--workers", 2)
     wait_for_articles(tmp_path / "new.db", process, 1)
     workers = workers_of(process.pid)
     process.kill()
-    process.communicate()
     deadline = time.monotonic() + 60
     while any(is_running(worker) for worker in workers):
         assert time.monotonic() < deadline

@@ -1,5 +1,10 @@
 import json
 
+import pytest
+
+from quotes.model import Article, Quote, Reading, Span
+from quotes.store import Store
+
 
 def id_of(run, db, words):
     return json.loads(run("search", words, "--db", db, "--format", "jsonl").stdout)["id"]
@@ -36,3 +41,23 @@ def test_an_id_that_does_not_exist_gets_one_sentence(run, db):
     result = run("show", "nosuchid", "--db", db)
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == "Error: No quotation has the id “nosuchid”: check it, or search for its words.\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [("", ""), ("It rained. " * 200, ""), ("", " It rained." * 200), ("a" * 2000, "b" * 2000)],
+)
+def test_of_a_very_long_paragraph_only_what_is_near_is_shown(run, tmp_path, before, behind):
+    said = "“Yes,” she said."
+    text = f"Above.\n{before}{said}{behind}\nBelow."
+    start = text.index("“")
+    span = Span(start, start + 6, "“Yes,”")
+    quote = Quote("direct", "speech", (span,), None, None, None, None, 0.9, span)
+    with Store.open(tmp_path / "long.db") as store:
+        store.save(Reading(Article("long", text), (quote,)), "reader 1")
+    shown = run("show", id_of(run, tmp_path / "long.db", "yes"), "--db", tmp_path / "long.db").stdout
+    assert "⟦“Yes,”⟧" in shown
+    assert "Above" not in shown
+    assert "Below" not in shown
+    assert ("…" in shown) == bool(before or behind)
+    assert len(shown) < 1800
