@@ -18,7 +18,23 @@ from quotes.pipeline.words import is_visible
 from training.prepare import silver_labels
 
 _VOCAB = Vocab()
-_TOKENIZER = FineTokenizer(_VOCAB)
+TOKENIZER = FineTokenizer(_VOCAB)
+
+
+Chain = list[tuple[int, bool]]
+"""A coreference chain: for each mention where its head word begins, and whether it is that word alone."""
+
+
+def silver_chains(layer: dict) -> list[Chain]:
+    """Return the coreference chains of a CoreNLP layer."""
+    chains = []
+    for mentions in layer["coref"]:
+        chain = []
+        for sentence, start, end, head, _ in mentions:
+            tokens = layer["sentences"][sentence - 1]["tokens"]
+            chain.append((tokens[head - 1][0], end - start == 1))
+        chains.append(chain)
+    return chains
 
 
 def read_articles(folder: Path) -> Iterator[tuple[dict, dict]]:
@@ -37,7 +53,7 @@ def read_articles(folder: Path) -> Iterator[tuple[dict, dict]]:
 
 def silver_doc(article: dict, layer: dict) -> Doc:
     """Return an article's ``Doc`` with silver entities, tags and sentences, and its annotated attributions."""
-    doc = _TOKENIZER(article["text"])
+    doc = TOKENIZER(article["text"])
     visible = [token.i for token in doc if is_visible(token.text)]
     starts = np.array([doc[i].idx for i in visible])
     ends = np.array([doc[i].idx + len(doc[i]) for i in visible])

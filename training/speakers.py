@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -18,20 +18,33 @@ from quotes.pipeline.cast import Cast, find_cast
 from quotes.pipeline.coreference import FEATURES, HE, SHE, Link, Rows, Scene, resolve_pronouns
 from quotes.pipeline.page import Page, read_page
 from quotes.pipeline.speakers import make_scene, read_sources, source_limits
-from training.silver import read_articles, silver_doc
+from spacy.tokens import Doc
+
+from training.gum import gum_documents
+from training.silver import Chain, read_articles, silver_chains, silver_doc
 
 Choice = tuple[npt.NDArray[np.float64], int, bool]
 Genders = Mapping[str, tuple[int, int]]
 
 
 def silver_choices(folder: Path, genders: Genders) -> Iterator[Choice]:
-    """Yield for each pronoun of a split its candidates' features, the right one's place, and whether it is a source."""
+    """Yield the choices that the pronouns of a PolNeAR split pose, with silver answers."""
     for article, layer in read_articles(folder):
-        doc = silver_doc(article, layer)
-        page = read_page(doc, doc._.attributions)
-        cast = find_cast(page, genders, source_limits(page, doc._.attributions))
-        scene = make_scene(page, cast, read_sources(page, cast, doc._.attributions))
-        yield from forced_choices(page, cast, scene, chain_labels(page, cast, layer))
+        yield from choices_of(silver_doc(article, layer), silver_chains(layer), genders)
+
+
+def gold_choices(path: Path, genders: Genders) -> Iterator[Choice]:
+    """Yield the choices that the pronouns of a GUM file pose, with gold answers."""
+    for doc, chains in gum_documents(path):
+        yield from choices_of(doc, chains, genders)
+
+
+def choices_of(doc: Doc, chains: Iterable[Chain], genders: Genders) -> list[Choice]:
+    """Return for each pronoun its candidates' features, the right one's place, and whether it is a source."""
+    page = read_page(doc, doc._.attributions)
+    cast = find_cast(page, genders, source_limits(page, doc._.attributions))
+    scene = make_scene(page, cast, read_sources(page, cast, doc._.attributions))
+    return forced_choices(page, cast, scene, chain_labels(page, cast, chains))
 
 
 def forced_choices(page: Page, cast: Cast, scene: Scene, labels: Mapping[int, int]) -> list[Choice]:
@@ -52,16 +65,15 @@ def forced_choices(page: Page, cast: Cast, scene: Scene, labels: Mapping[int, in
     return choices
 
 
-def chain_labels(page: Page, cast: Cast, layer: dict) -> dict[int, int]:
-    """Return ``{word: person}`` for the pronouns whose chain names one person of the cast."""
+def chain_labels(page: Page, cast: Cast, chains: Iterable[Chain]) -> dict[int, int]:
+    """Return ``{word: person}`` for the pronouns whose chain names or describes one person of the cast."""
     at = {start: i for i, start in enumerate(page.start)}
     labels: dict[int, int] = {}
-    for chain in layer["coref"]:
+    for chain in chains:
         pronouns, named, described = [], Counter[int](), Counter[int]()
-        for sentence, start, end, head, _ in chain:
-            tokens = layer["sentences"][sentence - 1]["tokens"]
-            word = at.get(tokens[head - 1][0], -1)
-            if end - start == 1 and page.lower[word] in HE | SHE:
+        for start, alone in chain:
+            word = at.get(start, -1)
+            if word >= 0 and alone and page.lower[word] in HE | SHE:
                 pronouns.append(word)
             elif word in cast.at:
                 named[cast.at[word].person] += 1

@@ -125,7 +125,7 @@ def _modifiers(page: Page, first: int, head: int, last: int) -> set[str]:
     return {
         page.lower[i] for i in range(first, last)
         if i != head and page.pos[i] in ("ADJ", "NOUN", "PROPN", "NUM") and page.words[i][0].isalnum()
-    } - {"the", "this", "that"}  # fmt: skip
+    } - {"the", "this", "that", "ex"}  # fmt: skip
 
 
 _MOUTHPIECES = frozenset(

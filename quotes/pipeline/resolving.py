@@ -187,9 +187,9 @@ class Resolver:
                 if form.word == "they":
                     return Verdict(rule=f"{rule}: who is open")
                 break
-            score = (0.85, 0.8, 0.6)[back] - 0.25 * self._plural_before(at, verdict.last) * (
-                form.word == "they"
-            )
+            score = (0.85, 0.8, 0.6)[back]
+            if form.word == "they" and self._plural_before(at, verdict.last):
+                score -= 0.25
             return replace(verdict, score=score, rule=rule, at=at, last=form.last)
         if subject is not None and page.sentence[at] - page.sentence[subject[0]] <= 1:
             found = self._name(read_source(page, self.cast, *subject))
@@ -211,13 +211,19 @@ class Resolver:
         return None
 
     def _plural_before(self, at: int, last: int) -> bool:
-        """Return whether a plural stands between a word and the one it may refer to, in the same sentence."""
+        """Return whether *they* can mean another plural of its sentence than the one that ends at ``last``.
+
+        Where the speakers were named in an earlier sentence any plural will do; in the same, one before a verb.
+        """
         page = self.page
+        earlier = last <= 0 or page.sentence[last - 1] != page.sentence[at]
         return any(
-            page.pos[i] == "NOUN" and lexicon.singulars(page.lower[i]) and page.sentence[i] == page.sentence[at]
-            and i + 1 < at and page.pos[i + 1] in ("VERB", "AUX")
-            for i in range(max(last, at - 40), at)
-        )  # fmt: skip
+            page.pos[i] == "NOUN"
+            and page.sentence[i] == page.sentence[at]
+            and lexicon.singulars(page.lower[i])
+            and (earlier or page.pos[i + 1] in ("VERB", "AUX"))
+            for i in range(max(last, at - 40), at - 1)
+        )
 
     # who, which
 

@@ -112,15 +112,14 @@ def transcript_sources(
     page: Page, attributions: Sequence[Attribution], forms: Mapping[int, SourceForm]
 ) -> frozenset[int]:
     """Return the attributions that are turns of a transcript: a name in capitals and a colon at a line's start."""
-    turns = [
-        number
+    turns = {
+        number: page.slice(form.first, form.last)
         for number, form in forms.items()
-        if form.last < len(page)
-        and page.words[form.last] == ":"
-        and page.slice(form.first, form.last).isupper()
-        and (form.first == 0 or page.line[form.first - 1] != page.line[form.first])
-    ]
-    return frozenset(turns) if len(turns) > 1 else frozenset()
+        if form.last < len(page) and page.words[form.last] == ":" and page.slice(form.first, form.last).isupper()
+    }
+    opening = [n for n in turns if forms[n].first == 0 or not page.same_line(forms[n].first - 1, forms[n].first)]
+    voices = {turns[number] for number in opening}
+    return frozenset(n for n in turns if turns[n] in voices) if len(opening) > 1 else frozenset()
 
 
 def _in_text_order(page: Page, attributions: Sequence[Attribution]) -> list[int]:
@@ -137,7 +136,7 @@ class SpeakerFinder:
     :param threshold: Below this probability, in ``[0, 1]``, the speaker is left open.
     """
 
-    def __init__(self, nlp: Language, name: str = "quotes_speakers", *, threshold: float = 0.6) -> None:
+    def __init__(self, nlp: Language, name: str = "quotes_speakers", *, threshold: float = 0.7) -> None:
         self.name = name
         self.threshold = threshold
 
@@ -163,7 +162,7 @@ class SpeakerFinder:
                 attribution.speaker = Speaker(verdict.name, verdict.kind, verdict.names)
 
 
-@Language.factory("quotes_speakers", default_config={"threshold": 0.6})
+@Language.factory("quotes_speakers", default_config={"threshold": 0.7})
 def create_speaker_finder(nlp: Language, name: str, threshold: float) -> SpeakerFinder:
     """Return the component that finds who stands behind each source."""
     return SpeakerFinder(nlp, name, threshold=threshold)

@@ -195,7 +195,7 @@ def test_i_within_a_quotation_is_its_speaker() -> None:
 def test_a_score_below_the_threshold_leaves_the_speaker_open_and_says_why() -> None:
     (only,) = spoken("{They} said <no>.")
     assert only.speaker is None
-    assert only.speaker_score < 0.6
+    assert only.speaker_score < 0.7
     assert any(key.startswith("speaker:") for key in only.evidence)
 
 
