@@ -35,7 +35,7 @@ def run(*command: str | Path, output: Path | None = None) -> str:
 
 def extract(articles: list[Path], output: Path) -> None:
     """Write what ``quotes extract`` finds in some articles."""
-    run(sys.executable, "-m", "quotes.cli", "extract", *articles, "--format", "jsonl", output=output)
+    run(sys.executable, "-m", "quotes", "extract", *articles, "--format", "jsonl", output=output)
 
 
 def spans(shared: Path, articles: Path, predictions: Path) -> dict:
@@ -81,9 +81,15 @@ def report(shared: Path, folder: Path) -> None:
         run(sys.executable, shared / "tools/dirty.py", dev, "--how", kind, output=damaged)
         extract([damaged], folder / f"{kind}.out.jsonl")
         rows.append(_row(f"damaged: {kind}", spans(shared, damaged, folder / f"{kind}.out.jsonl"), kinds))
-    table("Who said what, 84 dev articles: F1, and how many of each kind are found (%)", ("", "F1", *kinds), rows)
+    table(
+        "Who said what, 84 dev articles: F1, and how many of each kind are found (%)",
+        ("", "F1", *kinds),
+        rows,
+    )
     gold = sorted((shared / "gold").glob("speakers_dev_*.jsonl"))
-    speakers = json.loads(run(sys.executable, shared / "tools/score_speakers.py", predictions, *gold, "--json"))
+    speakers = json.loads(
+        run(sys.executable, shared / "tools/score_speakers.py", predictions, *gold, "--json")
+    )
     table("Speakers and roles, 14 dev articles", ("", "figure"), list(speakers.items()))
     seeds = folder / "seeds.jsonl"
     extract(sorted(Path("seeds").glob("*.txt")), seeds)
@@ -97,12 +103,16 @@ def _row(name: str, figures: dict, kinds: tuple[str, ...]) -> tuple[object, ...]
 
 def main() -> None:
     """Read the arguments and report."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--keep", type=Path, help="keep what was extracted in this folder")
     options = parser.parse_args()
     if not (options.shared / "tools").is_dir():
-        raise SystemExit(f"{options.shared} holds no scorers; name the folder of the annotated articles: --shared.")
+        raise SystemExit(
+            f"{options.shared} holds no scorers; name the folder of the annotated articles: --shared."
+        )
     if options.keep:
         options.keep.mkdir(parents=True, exist_ok=True)
         report(options.shared, options.keep)

@@ -1,6 +1,5 @@
-"""``python -m quotes``: the command, where no script directory is on the path."""
+"""``python -m quotes`` is the ``quotes`` command."""
 
 from quotes.cli import main
 
-if __name__ == "__main__":
-    main(prog_name="quotes")
+main()

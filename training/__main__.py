@@ -32,7 +32,9 @@ def base_folder() -> Path:
 
 def parse() -> argparse.Namespace:
     """Return the arguments; every number of the recipe is one."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True, help="folder that holds polnear/{train,dev}")
     parser.add_argument("--out", type=Path, default=Path("build/training"), help="checkpoints and log")
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="where the finished weights go")
@@ -54,7 +56,8 @@ def main() -> None:
     base = base_folder()
     tokenizer = base / "tokenizer.json"
     learn, dev = (
-        read_examples(options.data / "polnear" / split, tokenizer)[: options.limit] for split in ("train", "dev")
+        read_examples(options.data / "polnear" / split, tokenizer)[: options.limit]
+        for split in ("train", "dev")
     )
     device = "cuda" if torch.cuda.is_available() else "cpu"
     trained = train(recipe, learn, dev, base, options.out, device)

@@ -1,4 +1,4 @@
-"""Fit the confidence on articles that the network was not trained on: ``python -m training.calibrate --data FOLDER``."""
+"""Fit the confidence on articles the network was not trained on: ``python -m training.calibrate --data FOLDER``."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ def dice(one: set[int], other: set[int]) -> float:
 def examples(data: Path, weights: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return features, whether content and source are right, and the article's number, for each dev attribution."""
     folder = str(weights)
-    nlp = quotes.pipeline.load(quotes.pipeline.COMPONENTS[:3], encode={"weights": folder}, spans={"weights": folder})
+    nlp = quotes.pipeline.load(
+        quotes.pipeline.COMPONENTS[:3], encode={"weights": folder}, spans={"weights": folder}
+    )
     rows, right, groups = [], [], []
     for number, article in enumerate(read_lines(data / "polnear/dev/articles.jsonl.gz")):
         text = article["text"]
@@ -70,13 +72,19 @@ def predict(weights: np.ndarray, rows: np.ndarray) -> np.ndarray:
     return 1 / (1 + np.exp(-(rows @ weights[:-1] + weights[-1])))
 
 
-def reliability(p: np.ndarray, right: np.ndarray, bins: int = 10) -> tuple[float, list[tuple[float, float, int]]]:
+def reliability(
+    p: np.ndarray, right: np.ndarray, bins: int = 10
+) -> tuple[float, list[tuple[float, float, int]]]:
     """Return the expected calibration error and, for each bin, mean confidence, share right, and count.
 
     Source: Naeini et al., *Obtaining Well Calibrated Probabilities*, AAAI 2015.
     """
     which = np.minimum((p * bins).astype(int), bins - 1)
-    table = [(p[which == b].mean(), right[which == b].mean(), int((which == b).sum())) for b in range(bins) if (which == b).any()]
+    table = [
+        (p[which == b].mean(), right[which == b].mean(), int((which == b).sum()))
+        for b in range(bins)
+        if (which == b).any()
+    ]
     return sum(abs(c - r) * n for c, r, n in table) / len(p), table
 
 
@@ -88,11 +96,17 @@ def calibrate(data: Path, weights: Path) -> None:
         held = groups % FOLDS == fold
         out[held] = predict(fit(rows[~held], right[~held]), rows[held])
     error, table = reliability(out, right)
-    print(f"{len(rows)} attributions, {100 * right.mean():.1f}% right; expected calibration error {error:.3f}")
+    print(
+        f"{len(rows)} attributions, {100 * right.mean():.1f}% right; expected calibration error {error:.3f}"
+    )
     for confidence, share, n in table:
         print(f"  says {100 * confidence:5.1f}%  is {100 * share:5.1f}%  ({n})")
     found = fit(rows, right).round(4).tolist()
-    fitted = {"weights": dict(zip(FEATURES, found[:-1], strict=True)), "bias": found[-1], "unresolved": UNRESOLVED}
+    fitted = {
+        "weights": dict(zip(FEATURES, found[:-1], strict=True)),
+        "bias": found[-1],
+        "unresolved": UNRESOLVED,
+    }
     (weights / "confidence.json").write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf8")
 
 

@@ -11,10 +11,22 @@ from quotes.pipeline.labels import SPAN_LABELS
 from quotes.pipeline.words import PieceIds, Words, word_features
 from training.prepare import IGNORE, Example
 
-_STRAIGHT = {"“": '"', "”": '"', "‘": "'", "’": "'", "’s": "'s", "’t": "'t", "’re": "'re", "’ve": "'ve", "’ll": "'ll"}
+_STRAIGHT = {
+    "“": '"',
+    "”": '"',
+    "‘": "'",
+    "’": "'",
+    "’s": "'s",
+    "’t": "'t",
+    "’re": "'re",
+    "’ve": "'ve",
+    "’ll": "'ll",
+}
 
 
-def damaged(example: Example, kind: str, pieces: Callable[[str], PieceIds], rng: np.random.Generator) -> Example:
+def damaged(
+    example: Example, kind: str, pieces: Callable[[str], PieceIds], rng: np.random.Generator
+) -> Example:
     """Return a damaged copy.
 
     :param kind: ``glued`` (line breaks gone, and the space with them), ``flipped`` (opening marks turned into
@@ -71,6 +83,6 @@ def _label_added(labels: dict[str, np.ndarray], keep: np.ndarray) -> None:
         name = SPAN_LABELS[labels["spans"][i]]
         if name.startswith("B-"):
             labels["spans"][i] = SPAN_LABELS.index(f"I-{name[2:]}")
-        for head in labels:
+        for head, values in labels.items():
             if head != "spans":
-                labels[head][i] = IGNORE
+                values[i] = IGNORE

@@ -54,7 +54,9 @@ def export_float(reader: Reader, path: Path) -> None:
     words = [(2054, 2003), (2023,), (1029,)]
     features = np.ones((3, 3), dtype=np.int8)
     batch = batch_of([words, words[:2]], [features, features[:2]])
-    dynamic = {name: {0: "windows", 1: "pieces" if name in ("pieces", "owners") else "words"} for name in INPUTS}
+    dynamic = {
+        name: {0: "windows", 1: "pieces" if name in ("pieces", "owners") else "words"} for name in INPUTS
+    }
     torch.onnx.export(
         reader,
         tuple(torch.from_numpy(batch[name]) for name in INPUTS),

@@ -40,7 +40,9 @@ class Reader(nn.Module):
         self.heads = nn.Linear(2 * HIDDEN, WIDTH)
         self.transitions = nn.Parameter(torch.zeros(len(SPAN_LABELS), len(SPAN_LABELS)))
 
-    def forward(self, pieces: Tensor, owners: Tensor, ends: Tensor, features: Tensor, reverse: Tensor) -> Tensor:
+    def forward(
+        self, pieces: Tensor, owners: Tensor, ends: Tensor, features: Tensor, reverse: Tensor
+    ) -> Tensor:
         """Return the scores. *Shape:* ``(windows, words, WIDTH)``
 
         :param pieces: Ids, 0 for padding. *Shape:* ``(windows, pieces)``

@@ -12,7 +12,14 @@ import numpy as np
 import numpy.typing as npt
 import spacy
 
-from quotes.pipeline.labels import CUE_PLACES, ENTITY_LABELS, ENTITY_TYPES, POS_TAGS, SOURCE_PLACES, SPAN_LABELS
+from quotes.pipeline.labels import (
+    CUE_PLACES,
+    ENTITY_LABELS,
+    ENTITY_TYPES,
+    POS_TAGS,
+    SOURCE_PLACES,
+    SPAN_LABELS,
+)
 from quotes.pipeline.tokenizer import FineTokenizer
 from quotes.pipeline.words import Words, doc_words, word_pieces
 
@@ -103,7 +110,12 @@ def attribution_labels(
         for first, last in placed.get("content", []):
             place = CUE_PLACES.index(_place(cues, first, cue))
             cue_place[0, first] = cue_place[1, last - 1] = place
-    return {"spans": spans, "source_place": source_place, "cue_place_first": cue_place[0], "cue_place_last": cue_place[1]}
+    return {
+        "spans": spans,
+        "source_place": source_place,
+        "cue_place_first": cue_place[0],
+        "cue_place_last": cue_place[1],
+    }
 
 
 def _place(anchors: Sequence[int], at: int, wanted: int | None) -> str:
@@ -115,7 +127,9 @@ def _place(anchors: Sequence[int], at: int, wanted: int | None) -> str:
     return side if between == 0 else f"second {side}"
 
 
-def silver_labels(layer: dict | None, starts: np.ndarray, ends: np.ndarray) -> dict[str, npt.NDArray[np.int16]]:
+def silver_labels(
+    layer: dict | None, starts: np.ndarray, ends: np.ndarray
+) -> dict[str, npt.NDArray[np.int16]]:
     """Return the labels of the heads that learn from what Stanford CoreNLP made of the article."""
     n = len(starts)
     labels = {head: np.full(n, IGNORE, dtype=np.int16) for head in ("entities", "pos", "sentence_start")}

@@ -106,7 +106,9 @@ def train(
     reader = pretrained(base, recipe.dropout).to(device)
     average = {name: value.detach().clone() for name, value in reader.state_dict().items()}
     optimizer = torch.optim.AdamW(_groups(reader, recipe), fused=True)
-    steps = recipe.epochs * math.ceil(len(cut(examples, recipe, np.random.default_rng(0), tokenizer)) / recipe.batch)
+    steps = recipe.epochs * math.ceil(
+        len(cut(examples, recipe, np.random.default_rng(0), tokenizer)) / recipe.batch
+    )
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _slope(step, steps, recipe.warmup))
     first, checkpoint = 0, out / "checkpoint.pt"
     if checkpoint.exists():
@@ -121,7 +123,11 @@ def train(
         cuts = cut(examples, recipe, rng, tokenizer)
         reader.train()
         began, sums = time.monotonic(), {}
-        bar = tqdm(batches(cuts, recipe.batch, rng), total=math.ceil(len(cuts) / recipe.batch), desc=f"epoch {epoch + 1}")
+        bar = tqdm(
+            batches(cuts, recipe.batch, rng),
+            total=math.ceil(len(cuts) / recipe.batch),
+            desc=f"epoch {epoch + 1}",
+        )
         for n, (batch, labels) in enumerate(bar, 1):
             parts = step_losses(reader, batch, labels, device)
             total = sum(value * _weight(head, recipe) for head, value in parts.items())

@@ -16,7 +16,7 @@ from spacy.language import Language
 
 from quotes.errors import WeightsError
 from quotes.model import Article, Reading
-from quotes.pipeline import attribution, confidence, encode, roles, speakers, spans, tokenizer
+from quotes.pipeline import attribution, confidence, encode, roles, spans, speakers, tokenizer
 
 COMPONENTS = (
     "quotes_encode",
@@ -41,7 +41,9 @@ def reader_version(weights: Path = encode.WEIGHTS) -> str:
     try:
         digest = hashlib.sha256((weights / "encoder.onnx").read_bytes()).hexdigest()
     except OSError as error:
-        raise WeightsError(f"The trained reader in {weights} is missing ({error}). Install the package again.") from error
+        raise WeightsError(
+            f"The trained reader in {weights} is missing ({error}). Install the package again."
+        ) from error
     return f"{RULES_VERSION}.{digest[:8]}"
 
 

@@ -7,33 +7,34 @@ from spacy.tokens import Span
 from quotes.model import Act
 
 _WRITING = """
-author blog comment-on co-author co-write document draft e-mail email headline inscribe jot op-ed pen post print publish
-read re-tweet retweet scrawl scribble text type tweet write
+author blog co-author co-write comment-on document draft e-mail email headline inscribe jot op-ed pen post
+print publish re-tweet read retweet scrawl scribble text tweet type write
 """.split()
 
 _BELIEF = """
-agree aim assume await aware believe bet certain concern concerned confident consider contemplate convince convinced
-determine disagree doubt dream envision expect fear feel figure find foresee forget guess hope hopeful imagine intend
-intent judge know like love mean mind mull need notice optimistic perceive plan ponder prefer prepare presume
-realize reckon recognize regard regret remember see seek seem sense suppose sure surprise suspect think
-trust understand view vow want weigh willing wish wonder worry worried
+agree aim assume await aware believe bet certain concern concerned confident consider contemplate convince
+convinced determine disagree doubt dream envision expect fear feel figure find foresee forget guess hope
+hopeful imagine intend intent judge know like love mean mind mull need notice optimistic perceive plan
+ponder prefer prepare presume realize reckon recognize regard regret remember see seek seem sense suppose
+sure surprise suspect think trust understand view vow want weigh willing wish wonder worried worry
 """.split()
 
 _SPEECH = """
-accept accord accuse acknowledge add address admit advise advocate affirm allege allude announce answer apologize appeal
-argue articulate ask assert assure attack attest aver avow beg bemoan blame blast boast brag call caution challenge charge chide
-cite claim clarify comment communicate complain concede conclude condemn confess confide confirm congratulate contend
-continue contradict convey counter criticise criticize cry decline declare decry defend demand denounce deny depict deride
-describe detail dictate disclose discuss dismiss dispute echo elaborate emphasise emphasize encourage exclaim exhort explain
-express forecast fume go grumble hail highlight hint implore imply indicate inform inquire insinuate insist instruct interject
-interrupt invite invoke joke label lament laud lecture liken lobby maintain mention mock mumble murmur muse mutter name
-narrate note object observe offer opine order outline paint persuade plead pledge point posit praise preach
-predict press proclaim promise pronounce propose protest pronounce prophesy quip quote rail rant reaffirm reassure
-rebuff rebuke rebut recall recite recommend recount refer refuse refute reiterate reject relate relay remark remind repeat
-reply report reprimand request respond retort reveal ridicule rip rule say scoff scold scream shout
-shoot signal slam speak specify speculate spell state stipulate stress suggest summarise summarize swear talk tell term
-testify thank threaten thunder tout underline underscore urge utter verify voice volunteer warn welcome whisper word yell
-statement speech testimony remark claim comment promise warning
+accept accord accuse acknowledge add address admit advise advocate affirm allege allude announce answer
+apologize appeal argue articulate ask assert assure attack attest aver avow beg bemoan blame blast boast
+brag call caution challenge charge chide cite claim clarify comment communicate complain concede conclude
+condemn confess confide confirm congratulate contend continue contradict convey counter criticise criticize
+cry declare decline decry defend demand denounce deny depict deride describe detail dictate disclose discuss
+dismiss dispute echo elaborate emphasise emphasize encourage exclaim exhort explain express forecast fume go
+grumble hail highlight hint implore imply indicate inform inquire insinuate insist instruct interject
+interrupt invite invoke joke label lament laud lecture liken lobby maintain mention mock mumble murmur muse
+mutter name narrate note object observe offer opine order outline paint persuade plead pledge point posit
+praise preach predict press proclaim promise pronounce prophesy propose protest quip quote rail rant
+reaffirm reassure rebuff rebuke rebut recall recite recommend recount refer refuse refute reiterate reject
+relate relay remark remind repeat reply report reprimand request respond retort reveal ridicule rip rule say
+scoff scold scream shoot shout signal slam speak specify speculate speech spell state statement stipulate
+stress suggest summarise summarize swear talk tell term testify testimony thank threaten thunder tout
+underline underscore urge utter verify voice volunteer warn warning welcome whisper word yell
 """.split()
 
 _IRREGULAR = {

@@ -61,6 +61,7 @@ class Attribute:
         self.floor = floor
 
     def __call__(self, doc: Doc) -> Doc:
+        """Write what :meth:`predict` finds."""
         doc._.attributions = self.predict(doc)
         return doc
 
@@ -153,7 +154,13 @@ class _View:
     "quotes_attribution",
     requires=["doc._.encoded"],
     assigns=["doc._.attributions"],
-    default_config={"max_lines": 3, "line_cost": 1.0, "sentence_cost": 1.0, "source_line_cost": 8.0, "floor": -1.0},
+    default_config={
+        "max_lines": 3,
+        "line_cost": 1.0,
+        "sentence_cost": 1.0,
+        "source_line_cost": 8.0,
+        "floor": -1.0,
+    },
 )
 def create_attribution(
     nlp: Language,

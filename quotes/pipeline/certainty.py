@@ -17,7 +17,8 @@ FEATURES = ("content", "content_start", "cue", "source", "link", "has_source", "
 """Names of the numbers, in order; the first five are log-odds."""
 
 _COLUMNS = {
-    role: [SPAN_LABELS.index(f"B-{role}"), SPAN_LABELS.index(f"I-{role}")] for role in ("source", "cue", "content")
+    role: [SPAN_LABELS.index(f"B-{role}"), SPAN_LABELS.index(f"I-{role}")]
+    for role in ("source", "cue", "content")
 }
 
 
@@ -41,7 +42,9 @@ class Certainty:
         return slice(int(self._numbers[span.start]), int(self._numbers[span.end - 1]) + 1)
 
     def _mean(self, spans: Sequence[Span], role: str) -> float:
-        rows = np.concatenate([self._probabilities[self._rows(span)][:, _COLUMNS[role]].sum(1) for span in spans])
+        rows = np.concatenate(
+            [self._probabilities[self._rows(span)][:, _COLUMNS[role]].sum(1) for span in spans]
+        )
         return float(rows.mean())
 
     def features(self, attribution: Attribution) -> npt.NDArray[np.float64]:

@@ -63,6 +63,7 @@ class Confidence:
         self.calibration = calibration
 
     def __call__(self, doc: Doc) -> Doc:
+        """Finish the attributions of one ``Doc``."""
         encoded: Encoded = doc._.encoded
         attributions: list[Attribution] = doc._.attributions
         if attributions:
@@ -114,7 +115,9 @@ def _context(doc: Doc, spans: Sequence[DocSpan], sentences: Sequence[int]) -> Do
 
 
 def _finish(doc: Doc, attribution: Attribution, codes: Sequence[int], sentences: Sequence[int]) -> Quote:
-    spans = [span for span in (attribution.cue, attribution.source, *attribution.contents) if span is not None]
+    spans = [
+        span for span in (attribution.cue, attribution.source, *attribution.contents) if span is not None
+    ]
     near = [span for span in spans if attribution.cue is None or _is_near(span, attribution.cue, sentences)]
     context = _context(doc, near, sentences)
     said_on = None
@@ -137,7 +140,10 @@ def _finish(doc: Doc, attribution: Attribution, codes: Sequence[int], sentences:
 
 
 def _is_near(span: DocSpan, cue: DocSpan, sentences: Sequence[int]) -> bool:
-    return abs(sentences[span.start] - sentences[cue.start]) <= 8 or abs(sentences[span.end - 1] - sentences[cue.start]) <= 8
+    return (
+        abs(sentences[span.start] - sentences[cue.start]) <= 8
+        or abs(sentences[span.end - 1] - sentences[cue.start]) <= 8
+    )
 
 
 @Language.factory(

@@ -14,8 +14,12 @@ _SHORT = {name[:3]: number for number, name in enumerate(_MONTHS, 1)} | {"sept":
 
 _DAY = re.compile(
     r"\b(?:(?P<relative>yesterday|today|tonight)"
-    r"|(?P<other>last|next|every|each|coming|on\s+the|by)?\s*\b(?P<weekday>" + "|".join(_WEEKDAYS) + r")\b(?P<plural>[’']s)?"
-    r"|(?P<month>" + "|".join(_MONTHS) + r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s+(?P<day>\d{1,2})\b(?:st|nd|rd|th)?"
+    r"|(?P<other>last|next|every|each|coming|on\s+the|by)?\s*\b(?P<weekday>"
+    + "|".join(_WEEKDAYS)
+    + r")\b(?P<plural>[’']s)?"
+    r"|(?P<month>"
+    + "|".join(_MONTHS)
+    + r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s+(?P<day>\d{1,2})\b(?:st|nd|rd|th)?"
     r"(?:,?\s+(?P<year>\d{4})\b)?)",
     re.IGNORECASE,
 )
@@ -42,7 +46,11 @@ def _day_of(match: re.Match[str], published: date) -> date | None:
         if (match["other"] or "").lower() == "last" and back == 0:
             back = 7
         return published - timedelta(days=back)
-    month = _SHORT[match["month"].lower()[:4]] if match["month"].lower()[:4] == "sept" else _SHORT[match["month"].lower()[:3]]
+    month = (
+        _SHORT[match["month"].lower()[:4]]
+        if match["month"].lower()[:4] == "sept"
+        else _SHORT[match["month"].lower()[:3]]
+    )
     try:
         day = date(int(match["year"] or published.year), month, int(match["day"]))
         if not match["year"] and day > published:

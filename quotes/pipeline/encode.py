@@ -57,7 +57,7 @@ class OnnxEncoder:
         :param threads: Threads of one pass; 0 for as many as this process may use, at most 4.
         :raises WeightsError: A file is missing or cannot be read.
         """
-        import onnxruntime as ort
+        import onnxruntime as ort  # noqa: PLC0415 - slow, and not needed to run another encoder
 
         options = ort.SessionOptions()
         options.intra_op_num_threads = threads or min(4, len(os.sched_getaffinity(0)))
@@ -118,6 +118,7 @@ class Encode:
         self.encoder = encoder
 
     def __call__(self, doc: Doc) -> Doc:
+        """Encode one ``Doc``."""
         words = self.encoder.words(doc)
         doc._.encoded = Encoded(words, self.encoder.scores(words))
         return doc

@@ -19,8 +19,14 @@ from quotes.pipeline.features import TITLE, UPPER
 from quotes.pipeline.quoted import Quoted
 
 _DASHES = frozenset("-–—―‒") | {"--", "---"}
-_CONNECTING = frozenset("of the for and in at on a an to , . ' ’s de la del van von al bin".split()) | {"-", "(", ")"}
-_NOT_NAMES = frozenset("note update updates correction editor warning related more read watch photo video source credit".split())
+_CONNECTING = frozenset("of the for and in at on a an to , . ' ’s de la del van von al bin".split()) | {
+    "-",
+    "(",
+    ")",
+}
+_NOT_NAMES = frozenset(
+    "note update updates correction editor warning related more read watch photo video source credit".split()
+)
 _MAX_SIGNATURE = 14
 _MAX_NAME = 4
 _MIN_TURN = 3
@@ -82,7 +88,9 @@ def turns(words: Sequence[str], cases: Sequence[int], lines: Sequence[int]) -> l
         if colon is None or colon == first or colon + 2 > stop - 1:
             continue
         name = words[first:colon]
-        written = [cases[i] in (UPPER, TITLE) or words[i] in (".", "-", "’", "'") for i in range(first, colon)]
+        written = [
+            cases[i] in (UPPER, TITLE) or words[i] in (".", "-", "’", "'") for i in range(first, colon)
+        ]
         if stop - colon <= _MIN_TURN:
             continue
         if all(written) and name[0].lower() not in _NOT_NAMES and len(name[0]) > 1:

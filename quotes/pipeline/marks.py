@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from quotes.pipeline.features import APOSTROPHE, CLOSING, GLUED, INSIDE, LINE, OPENING, OUTSIDE
 
-DOUBLE_MARKS = frozenset("“”„‟\"«»") | {"``", "''"}
+DOUBLE_MARKS = frozenset('“”„‟"«»') | {"``", "''"}
 SINGLE_MARKS = frozenset("‘’‚‛'‹›")
 _OPENING_SHAPES = frozenset("“„‟«‘‚‛‹") | {"``"}
 _CLOSING_SHAPES = frozenset("”»’›") | {"''"}
@@ -107,7 +107,7 @@ def _single_places(words: Sequence[str], breaks: Sequence[int], codes: Sequence[
         opening, closing = _facing_costs(words, breaks, i)
         roles: tuple[tuple[int, float], ...] = ((APOSTROPHE, 0.4),)
         punctuated = i > 0 and words[i - 1][0] in ",.?!…"
-        if not after and (before or words[i] in _OPENING_SHAPES):
+        if not after and (before or word in _OPENING_SHAPES):
             roles += ((OPENING, opening),)
         if not before and (after or punctuated or words[i + 1][0] in ",.;:?!)"):
             roles += ((CLOSING, closing if punctuated else closing + 0.6),)

@@ -61,7 +61,9 @@ def respect_marks(labels: npt.NDArray[np.int64], quoted: Sequence[Quoted], *, sh
             labels[end] = begin
 
 
-def cut_at_sentences(labels: npt.NDArray[np.int64], starts: npt.NDArray[np.int64], codes: Sequence[int]) -> None:
+def cut_at_sentences(
+    labels: npt.NDArray[np.int64], starts: npt.NDArray[np.int64], codes: Sequence[int]
+) -> None:
     """Begin a new content where a sentence begins within one outside quotation marks, in place.
 
     What is reported in one sentence ends with it; glued text hides the border from the span head.

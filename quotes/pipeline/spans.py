@@ -69,6 +69,7 @@ class Spans:
         self.quoted_share = quoted_share
 
     def __call__(self, doc: Doc) -> Doc:
+        """Decode the scores of one ``Doc``."""
         encoded: Encoded = doc._.encoded
         words, scores = encoded.words, encoded.scores
         if not len(words):

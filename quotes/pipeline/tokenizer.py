@@ -35,6 +35,7 @@ class FineTokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
+        """Return the text's tokens."""
         words: list[str] = []
         spaces: list[bool] = []
         for match in _TOKEN.finditer(text):

@@ -12,7 +12,10 @@ from quotes.pipeline.labels import SPAN_LABELS
 _IMPOSSIBLE = -1e4
 _INSIDE = np.array([label.startswith("I-") for label in SPAN_LABELS])
 _BARRED = np.array(
-    [[_IMPOSSIBLE if b.startswith("I-") and a[2:] != b[2:] else 0.0 for b in SPAN_LABELS] for a in SPAN_LABELS],
+    [
+        [_IMPOSSIBLE if b.startswith("I-") and a[2:] != b[2:] else 0.0 for b in SPAN_LABELS]
+        for a in SPAN_LABELS
+    ],
     dtype=np.float32,
 )
 

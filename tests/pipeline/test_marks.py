@@ -30,7 +30,10 @@ def shown(text):
         ('"We will act," Kirby said. "Soon."', "<We will act,> Kirby said. <Soon.>"),
         # the wrong way round, glued to the sentence before
         ("He left.”President Biden is clear,” she said.", "He left.<President Biden is clear,> she said."),
-        ("It “must stop.””Both acts require it,” he said.", "It <must stop.><Both acts require it,> he said."),
+        (
+            "It “must stop.””Both acts require it,” he said.",
+            "It <must stop.><Both acts require it,> he said.",
+        ),
         # one too many loses nothing
         ("That is it.” He left. “Good,” she said.", "That is it.> He left. <Good,> she said."),
         # one too few costs its own line alone
@@ -52,7 +55,10 @@ def test_each_mark_is_read_the_way_it_was_meant(text, read):
 
 
 WORDS = st.lists(
-    st.tuples(st.sampled_from(["“", "”", '"', "'", "‘", "’", ".", ",", "said", "He"]), st.sampled_from([GLUED, SPACE, LINE])),
+    st.tuples(
+        st.sampled_from(["“", "”", '"', "'", "‘", "’", ".", ",", "said", "He"]),
+        st.sampled_from([GLUED, SPACE, LINE]),
+    ),
     max_size=60,
 )
 
