@@ -45,7 +45,7 @@ def write_csv(rows: Iterable[QuoteRow], file: TextIO) -> None:
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
     for row in rows:
-        writer.writerow([harmless(cell) for cell in _cells(row)])
+        writer.writerow([harmless(cell) for cell in cells(row)])
 
 
 def write_json(rows: Iterable[QuoteRow], file: TextIO) -> None:
@@ -75,7 +75,8 @@ def harmless(cell: object) -> object:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
 
 
-def _cells(row: QuoteRow) -> tuple[object, ...]:
+def cells(row: QuoteRow) -> tuple[object, ...]:
+    """Return what stands in each of :data:`COLUMNS`."""
     article, speaker = row.article, row.speaker
     return (
         row.id,

@@ -14,14 +14,16 @@ from quotes.cli.extract import extract
 from quotes.cli.ingest import ingest
 from quotes.cli.options import Commands
 from quotes.cli.search import search
+from quotes.cli.serve import serve
 from quotes.cli.show import show
 from quotes.cli.speakers import speakers
+from quotes.cli.token import token
 
 
 @click.group(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    commands=[extract, ingest, search, speakers, show, export, doctor],
+    commands=[extract, ingest, search, speakers, show, export, serve, token, doctor],
 )
 @click.version_option(package_name="quote-tracker", prog_name="quotes")
 def main() -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from quotes.store.checking import sqlite_warning
 from quotes.store.rows import (
+    ArticleItem,
     ArticleRef,
     ArticleRow,
     Cursor,
     Outcome,
     QuoteQuery,
     QuoteRow,
+    RoleItem,
     RoleUse,
     Sort,
+    SpeakerItem,
     SpeakerRef,
     SpeakerRow,
     Statistics,
@@ -19,14 +22,17 @@ from quotes.store.rows import (
 from quotes.store.store import Store
 
 __all__ = [
+    "ArticleItem",
     "ArticleRef",
     "ArticleRow",
     "Cursor",
     "Outcome",
     "QuoteQuery",
     "QuoteRow",
+    "RoleItem",
     "RoleUse",
     "Sort",
+    "SpeakerItem",
     "SpeakerRef",
     "SpeakerRow",
     "Statistics",

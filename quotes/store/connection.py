@@ -153,7 +153,10 @@ def translated(path: Path) -> Iterator[None]:
 
 
 def _connect(path: Path, options: str, wait_s: float) -> Database:
-    conn = sqlite3.connect(f"{path.absolute().as_uri()}?{options}", uri=True, timeout=wait_s)
+    # A store may pass from thread to thread, one at a time; this SQLite is built to be safe even with several.
+    conn = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{options}", uri=True, timeout=wait_s, check_same_thread=False
+    )
     try:
         conn.execute("PRAGMA foreign_keys = ON")
         conn.execute("PRAGMA mmap_size = 0")

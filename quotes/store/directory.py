@@ -79,6 +79,12 @@ def matching_speakers(conn: sqlite3.Connection, speaker: str, *, limit: int) -> 
     return [] if by_id else speakers(conn, name=speaker, limit=limit)
 
 
+def all_names(conn: sqlite3.Connection) -> list[str]:
+    """Return every name of every speaker."""
+    rows = conn.execute("SELECT names FROM speakers")
+    return [name for (names,) in rows for name in names.split("\n")]
+
+
 def roles(
     conn: sqlite3.Connection,
     *,

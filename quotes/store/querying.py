@@ -150,8 +150,21 @@ def speaker(conn: sqlite3.Connection, speaker_id: str) -> SpeakerRow:
         f"{_SPEAKERS} WHERE speakers.id = ? GROUP BY speakers.number", (speaker_id,)
     ).fetchone()
     if row is None:
-        raise NotFoundError(f"No speaker has the id “{speaker_id}”: check it, or search by name.")
+        raise _no_speaker(speaker_id)
     return _speaker_row(conn, row)
+
+
+def require_speaker(conn: sqlite3.Connection, speaker_id: str) -> None:
+    """Do nothing if there is a speaker with that id.
+
+    :raises NotFoundError: There is none.
+    """
+    if conn.execute("SELECT 1 FROM speakers WHERE id = ?", (speaker_id,)).fetchone() is None:
+        raise _no_speaker(speaker_id)
+
+
+def _no_speaker(speaker_id: str) -> NotFoundError:
+    return NotFoundError(f"No speaker has the id “{speaker_id}”: check it, or search by name.")
 
 
 def statistics(conn: sqlite3.Connection) -> Statistics:

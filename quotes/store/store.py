@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -28,6 +28,7 @@ from quotes.store.corrections import Correction
 from quotes.store.rows import (
     ArticleItem,
     ArticleRow,
+    Cursor,
     Outcome,
     QuoteQuery,
     QuoteRow,
@@ -54,8 +55,8 @@ class Store:
 
     Every method raises a :class:`~quotes.errors.StoreError` where the file cannot be used, a
     :class:`~quotes.errors.NotFoundError` for an id that is not there, and a
-    :class:`~quotes.errors.QueryError` for a question that cannot be answered. A store belongs to the thread
-    that opened it.
+    :class:`~quotes.errors.QueryError` for a question that cannot be answered. A store serves one
+    thread at a time.
     """
 
     def __init__(self, path: Path, db: Database, lock: BaseFileLock | None) -> None:
@@ -96,6 +97,15 @@ class Store:
         except BaseException:
             lock.release()
             raise
+
+    @staticmethod
+    def check_path(path: str | Path) -> None:
+        """Check that a database is there, before anything is written beside it.
+
+        :raises StoreNotFoundError: There is none.
+        :raises NotAStoreError: It is something else.
+        """
+        connection.check_path(Path(path), create=False)
 
     def __enter__(self) -> Store:
         return self
@@ -198,6 +208,16 @@ class Store:
         with connection.translated(self.path):
             return querying.search(self.db.conn, query)
 
+    def places(self, query: QuoteQuery) -> list[Cursor]:
+        """Return where the quotations that answer a query are, in order, at most ``query.limit``."""
+        with connection.translated(self.path):
+            return querying.places(self.db.conn, query)
+
+    def quotes_at(self, places: Sequence[Cursor]) -> list[QuoteRow]:
+        """Return the quotations at some places, in their order."""
+        with connection.translated(self.path):
+            return querying.rows(self.db.conn, places)
+
     def export(self, query: QuoteQuery) -> Iterator[QuoteRow]:
         """Yield every quotation that answers a query, from its cursor on and whatever its limit."""
         with connection.translated(self.path):
@@ -228,6 +248,11 @@ class Store:
         with connection.translated(self.path):
             return querying.speakers(self.db.conn, name, limit)
 
+    def require_speaker(self, speaker_id: str) -> None:
+        """Do nothing if there is a speaker with that id."""
+        with connection.translated(self.path):
+            querying.require_speaker(self.db.conn, speaker_id)
+
     def speaker(self, speaker_id: str) -> SpeakerRow:
         """Return the speaker with that id."""
         with connection.translated(self.path):
@@ -243,15 +268,40 @@ class Store:
         with connection.translated(self.path):
             return directory.speakers(self.db.conn, **asked)
 
+    def count_speakers(self, **asked: Any) -> int:
+        """Return how many speakers there are: see :func:`quotes.store.directory.count_speakers`."""
+        with connection.translated(self.path):
+            return directory.count_speakers(self.db.conn, **asked)
+
+    def all_names(self) -> list[str]:
+        """Return every name of every speaker."""
+        with connection.translated(self.path):
+            return directory.all_names(self.db.conn)
+
     def list_roles(self, **asked: Any) -> list[RoleItem]:
         """Return roles: see :func:`quotes.store.directory.roles`."""
         with connection.translated(self.path):
             return directory.roles(self.db.conn, **asked)
 
+    def count_roles(self, **asked: Any) -> int:
+        """Return how many roles there are: see :func:`quotes.store.directory.count_roles`."""
+        with connection.translated(self.path):
+            return directory.count_roles(self.db.conn, **asked)
+
     def list_articles(self, **asked: Any) -> list[ArticleItem]:
         """Return articles: see :func:`quotes.store.directory.articles`."""
         with connection.translated(self.path):
             return directory.articles(self.db.conn, **asked)
+
+    def count_articles(self, **asked: Any) -> int:
+        """Return how many articles there are: see :func:`quotes.store.directory.count_articles`."""
+        with connection.translated(self.path):
+            return directory.count_articles(self.db.conn, **asked)
+
+    def matching_speakers(self, speaker: str, *, limit: int = 10) -> list[SpeakerItem]:
+        """Return those whom a question about a speaker's name is about, the most quoted first."""
+        with connection.translated(self.path):
+            return directory.matching_speakers(self.db.conn, speaker, limit=limit)
 
     def counts(self, query: QuoteQuery, by: facets.Facet, *, limit: int = 20) -> dict[str, int]:
         """Return how many quotations answer a query, by what: see :func:`quotes.store.facets.counts`."""

@@ -1,0 +1,98 @@
+"""The application put together."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from importlib.metadata import version
+
+import flask_smorest
+from flask import Flask, Response, g, request
+
+from api import compression, limits, logs, metrics, openapi, problems, security
+from api.database import Database
+from api.paging import Cursors
+from api.reader import Reader
+from api.resources import articles, corrections, docs, extract, feeds, health, quotes, roles, speakers, stats
+from api.schemas import ProblemOut
+from api.settings import Settings
+from quotes.store.tokens import Tokens
+
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_RESOURCES = (quotes, speakers, roles, articles, corrections, stats, extract, feeds, health)
+
+
+class _Api(flask_smorest.Api):  # type: ignore[misc, unused-ignore]
+    # Problems are documents of their own kind, here and in the description.
+    ERROR_SCHEMA = ProblemOut
+    DEFAULT_ERROR_RESPONSE_NAME = None
+
+    def _register_error_handlers(self) -> None:
+        """Leave errors to ``problems``."""
+
+
+def create_app(settings: Settings) -> Flask:
+    """Return the application that serves a database.
+
+    :raises StoreError: The database is not there, or cannot be read.
+    """
+    app = Flask("api")
+    app.config |= {
+        "QUOTES_SETTINGS": settings,
+        "MAX_CONTENT_LENGTH": settings.max_body_bytes,
+        "API_TITLE": "Quotations",
+        "API_VERSION": "1",
+        "OPENAPI_VERSION": "3.1.0",
+        "API_SPEC_OPTIONS": {
+            "info": {
+                "description": "Who said what, when, where and in what capacity.",
+                "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+            }
+        },
+    }
+    # An article's id may be anything, two slashes in a row included.
+    app.url_map.merge_slashes = False
+    database = Database(
+        settings.db,
+        read_only=settings.read_only,
+        query_s=settings.query_s,
+        write_wait_s=settings.write_wait_s,
+    )
+    with database.reading() as store:
+        store.state()
+    app.extensions["quotes-database"] = database
+    app.extensions["quotes-reader"] = Reader(wait_s=settings.reading_wait_s)
+    app.extensions["quotes-cursors"] = Cursors(Tokens(settings.db).secret("cursors"))
+    _register_hooks(app, settings)
+    _register_resources(app)
+    return app
+
+
+def _register_hooks(app: Flask, settings: Settings) -> None:
+    # Flask calls what runs after a request in the reverse of this order: measuring and logging come last.
+    @app.before_request
+    def _name() -> None:
+        given = request.environ.get("HTTP_X_REQUEST_ID", "")
+        g.request_id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
+
+    metrics.register(app)
+    logs.register(app)
+    compression.register(app)
+    security.register(app, settings)
+    limits.register(app, settings)
+    problems.register(app)
+
+    @app.after_request
+    def _tell_name(response: Response) -> Response:
+        response.headers["X-Request-ID"] = g.request_id
+        return response
+
+
+def _register_resources(app: Flask) -> None:
+    api = _Api(app)
+    for resource in _RESOURCES:
+        api.register_blueprint(resource.blueprint)
+    app.register_blueprint(docs.blueprint)
+    description = api.spec.to_dict()
+    description["info"]["version"] = version("quote-tracker")
+    app.extensions["quotes-openapi"] = openapi.complete(description)

@@ -1,0 +1,145 @@
+"""Parameters and bodies checked against their schemas, with a sentence for each that is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, ClassVar, NoReturn, TypeVar
+
+import flask_smorest
+from flask import Request, request
+from marshmallow import RAISE, Schema, ValidationError
+from rapidfuzz import fuzz, process
+from webargs.flaskparser import FlaskParser
+from webargs.multidictproxy import MultiDictProxy
+
+from api.problems import ProblemError, field_error
+
+_View = TypeVar("_View", bound=Callable[..., Any])
+_UNKNOWN = "Unknown field."
+
+
+class Parser(FlaskParser):  # type: ignore[misc, unused-ignore]
+    """Checks what comes in, and answers what is wrong with a problem document."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION: ClassVar = {"query": RAISE, "json": RAISE}
+
+    def load_querystring(self, req: Request, schema: Schema) -> Any:
+        """Return the parameters, each of which can be given once."""
+        for name, values in req.args.lists():
+            if len(values) > 1:
+                raise ProblemError(
+                    "invalid",
+                    f"“{name}” is given {len(values)} times: give it once.",
+                    [field_error("query", f"/{_escaped(name)}", "It can be given once.")],
+                )
+        return MultiDictProxy(req.args, schema)
+
+    def load_json(self, req: Request, schema: Schema) -> Any:
+        """Return the body."""
+        if not req.is_json:
+            given = f"It is {req.mimetype}" if req.mimetype else "It says nothing of what it is"
+            raise ProblemError(
+                "unsupported-media-type",
+                f"The body must be JSON. {given}: send it with Content-Type: application/json.",
+            )
+        return super().load_json(req, schema)
+
+    def handle_error(
+        self,
+        error: ValidationError,
+        req: Request,
+        schema: Schema,
+        *,
+        error_status_code: Any,
+        error_headers: Any,
+    ) -> NoReturn:
+        """Say what is wrong with which parameter or field."""
+        messages: Mapping[str, Any] = error.messages  # type: ignore[assignment]
+        ((location, of_location),) = messages.items()
+        place = "body" if location == "json" else "query"
+        found = list(_field_errors(of_location, schema, place))
+        is_unknown = [each["pointer"] for each in found if each.pop("unknown", None)]
+        kind = "unknown-parameter" if is_unknown else "invalid"
+        first = next((each for each in found if each["pointer"] in is_unknown), found[0])
+        name = first["pointer"].lstrip("/")
+        detail = (
+            first["detail"] if not name else f"“{name}”: {first['detail'][:1].lower()}{first['detail'][1:]}"
+        )
+        raise ProblemError(kind, detail, found)
+
+    def _handle_invalid_json_error(self, error: Any, req: Request, *args: Any, **kwargs: Any) -> NoReturn:
+        raise ProblemError("bad-request", "The body is not valid JSON: check its quotation marks and commas.")
+
+
+class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc, unused-ignore]
+    """A resource: its views, and what the API's description says of them."""
+
+    ARGUMENTS_PARSER = Parser()
+
+    def route(self, rule: str, **options: Any) -> Callable[[_View], _View]:
+        """Let a view answer an address; its docstring describes it."""
+        decorator: Callable[[_View], _View] = super().route(rule, **options)
+        return decorator
+
+    def arguments(self, schema: type[Schema], **options: Any) -> Callable[[_View], _View]:
+        """Let a view take parameters, or a body, as a schema has them."""
+        decorator: Callable[[_View], _View] = super().arguments(schema, **options)
+        return decorator
+
+    def response(self, status_code: int, schema: Any = None, **options: Any) -> Callable[[_View], _View]:
+        """Describe what a view answers; it serialises that for itself."""
+        decorator: Callable[[_View], _View] = super().response(status_code, schema, **options)
+        return decorator
+
+    def alt_response(self, status_code: int, **options: Any) -> Callable[[_View], _View]:  # type: ignore[override, unused-ignore]
+        """Describe what else a view may answer."""
+        decorator: Callable[[_View], _View] = super().alt_response(status_code, **options)
+        return decorator
+
+
+def no_parameters() -> None:
+    """Refuse any parameter, where none means anything."""
+    for name in request.args:
+        raise ProblemError(
+            "unknown-parameter",
+            f"“{name}”: there is no such parameter; this address takes none.",
+            [
+                field_error(
+                    "query", f"/{_escaped(name)}", "There is no such parameter; this address takes none."
+                )
+            ],
+        )
+
+
+def _field_errors(messages: Any, schema: Schema, place: str, path: str = "") -> Iterator[dict[str, Any]]:
+    if isinstance(messages, Mapping):
+        for name, inner in messages.items():
+            pointer = path if name == "_schema" else f"{path}/{_escaped(str(name))}"
+            if inner == [_UNKNOWN]:
+                detail = _no_such(str(name), _schema_at(schema, path), place)
+                yield {**field_error(place, pointer, detail), "unknown": True}
+            else:
+                yield from _field_errors(inner, schema, place, pointer)
+    else:
+        for message in messages if isinstance(messages, list) else [messages]:
+            yield field_error(place, path, str(message))
+
+
+def _no_such(name: str, schema: Schema, place: str) -> str:
+    what = "parameter" if place == "query" else "field"
+    names = [field.data_key or key for key, field in schema.fields.items() if not field.dump_only]
+    if not names:
+        return f"There is no such {what}; this address takes none."
+    nearest, *_ = process.extractOne(name, names, scorer=fuzz.ratio)
+    return f"There is no such {what}; the nearest is “{nearest}”, and there are {', '.join(sorted(names))}."
+
+
+def _schema_at(schema: Schema, path: str) -> Schema:
+    for name in filter(None, path.split("/")):
+        field = schema.fields.get(name)
+        schema = getattr(field, "schema", schema)
+    return schema
+
+
+def _escaped(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")

@@ -1,0 +1,49 @@
+"""The trained reader as a server uses it: loaded once, when it is first needed, and asked one text at a time."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from quotes.errors import StoreBusyError
+from quotes.model import Article, Reading
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+class Reader:
+    """Reads texts, one after the other: a reading uses every core there is."""
+
+    def __init__(self, *, wait_s: float) -> None:
+        """Wait so long for the texts before to be read."""
+        self._wait_s = wait_s
+        self._turn = threading.Lock()
+        self._nlp: Language | None = None
+
+    def read(self, article: Article) -> Reading:
+        """Return what was read in an article.
+
+        :raises StoreBusyError: Other texts are being read, for longer than this one may wait.
+        :raises WeightsError: The trained reader is missing or damaged.
+        """
+        from quotes.pipeline import load, read  # noqa: PLC0415  (spaCy is slow to import)
+
+        if not self._turn.acquire(timeout=self._wait_s):
+            raise StoreBusyError("Other texts are being read: send this one again in a few seconds.")
+        try:
+            if self._nlp is None:
+                self._nlp = load()
+            (reading,) = read([article], self._nlp)
+        finally:
+            self._turn.release()
+        return reading
+
+    def version(self) -> str:
+        """Return the version of the reader.
+
+        :raises WeightsError: Its weights are missing.
+        """
+        from quotes.pipeline import reader_version  # noqa: PLC0415
+
+        return reader_version()

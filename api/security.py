@@ -1,0 +1,146 @@
+"""Who may do what, and what browsers are told to beware of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import Flask, Response, current_app, g, request
+
+from api.problems import ProblemError
+from api.settings import Settings
+from quotes.store.tokens import Scope, Token, Tokens
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+API = "/api/"
+# Health and metrics are for whoever runs the server, and tell nothing of what it holds.
+_BEARER = re.compile(r"Bearer +([A-Za-z0-9._~+/=-]{1,512})", re.IGNORECASE)
+_CHALLENGE = {"WWW-Authenticate": 'Bearer realm="quotes"'}
+_SAFE = ("GET", "HEAD", "OPTIONS")
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+#: For data: nothing that a browser might take for a page can load or run anything.
+DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
+#: For pages: everything from here, and no script or style within the page itself.
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+_CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, Location, Retry-After, X-Request-ID, RateLimit, RateLimit-Policy",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Authorization, If-None-Match, If-Modified-Since, X-Request-ID",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Find out whose each request is, and put the headers on each response."""
+    tokens = Tokens(settings.db)
+    app.extensions["quotes-tokens"] = tokens
+
+    @app.before_request
+    def _authenticate() -> None:
+        g.token = _token_of_request(tokens)
+        reads = request.method in ("GET", "HEAD") and request.path.startswith(API)
+        if settings.private and reads:
+            require("read")
+
+    @app.after_request
+    def _protect(response: Response) -> Response:
+        headers = response.headers
+        for name, value in HEADERS.items():
+            headers[name] = value
+        is_page = response.mimetype == "text/html"
+        headers.setdefault("Content-Security-Policy", PAGE_POLICY if is_page else DATA_POLICY)
+        if request.method in _SAFE and _is_shared(request.path):
+            headers.update(_CORS)
+            if request.method == "OPTIONS":
+                headers.update(_PREFLIGHT)
+        return response
+
+
+def requires(scope: Scope) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
+    """Let a view be called only with a token of that scope."""
+
+    def decorate(view: Callable[_P, _R]) -> Callable[_P, _R]:
+        @wraps(view)
+        def guarded(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+            require(scope)
+            return view(*args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def requires_if_private(scope: Scope) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
+    """Let a view be called only with a token of that scope, where reading is not open to all."""
+
+    def decorate(view: Callable[_P, _R]) -> Callable[_P, _R]:
+        @wraps(view)
+        def guarded(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+            if current_app.config["QUOTES_SETTINGS"].private:
+                require(scope)
+            return view(*args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def require(scope: Scope) -> Token:
+    """Return the token of this request.
+
+    :raises ProblemError: There is none, or it does not allow this.
+    """
+    token: Token | None = g.token
+    if token is None:
+        raise ProblemError(
+            "token-needed",
+            f"This needs a token with the scope “{scope}”: send it as “Authorization: Bearer …”.",
+            headers=_CHALLENGE,
+        )
+    if scope not in token.scopes:
+        raise ProblemError(
+            "scope-needed",
+            f"This token allows {', '.join(token.scopes)}: ask for one with the scope “{scope}”.",
+            headers={
+                "WWW-Authenticate": f'Bearer realm="quotes", error="insufficient_scope", scope="{scope}"'
+            },
+        )
+    return token
+
+
+def _token_of_request(tokens: Tokens) -> Token | None:
+    header = request.environ.get("HTTP_AUTHORIZATION")
+    if header is None:
+        return None
+    match = _BEARER.fullmatch(header.strip())
+    token = tokens.find(match[1]) if match else None
+    if token is None or not token.is_valid:
+        raise ProblemError(
+            "token-needed",
+            "The token is unknown, revoked or past its day: check it, or ask for a new one.",
+            headers={"WWW-Authenticate": 'Bearer realm="quotes", error="invalid_token"'},
+        )
+    return token
+
+
+def _is_shared(path: str) -> bool:
+    return path.startswith(API) or path == "/openapi.json"
