@@ -18,7 +18,7 @@ sentence starts. Made for, and measured on, news articles; nothing else.
 **Made from**
 - all-MiniLM-L6-v2 (22M parameters, Apache-2.0), the starting weights.
 - PolNeAR (Newell, Margolin, Ruths: *An Attribution Relations Corpus for Political News*, LREC 2018), 840
-  training articles of the 2016 US campaign; its annotations are published for research. The articles are not
+  training articles of the 2016 US campaign; its terms are with its authors. The articles are not
   part of the weights' package.
 - Stanford CoreNLP's reading of the same articles, for entities, parts of speech and sentences (automatic, so
   noisy).
@@ -33,7 +33,7 @@ the whole reader's scores are in the README)
 |---|---|---|
 {rows}
 
-**Limits.** One topic (US politics, 2016) and eleven outlets taught it: other topics read worse, and how much
+**Limits.** One topic (US politics, 2016) and seven outlets taught it: other topics read worse, and how much
 worse is not known beyond the two articles in `seeds/`. English alone. Annotators themselves agree on 71% of
 cues and 68% of contents exactly. Names unlike those of its time and place are recognised less surely. A
 quotation it gives is evidence to check against the text, which the offsets make easy, and not a finding.

@@ -38,10 +38,11 @@ underline underscore urge utter verify voice volunteer warn warning welcome whis
 """.split()
 
 _IRREGULAR = {
-    "said": "say", "says": "say", "told": "tell", "wrote": "write", "written": "write", "thought": "think", "knew": "know",
+    "said": "say", "says": "say", "told": "tell", "wrote": "write", "written": "write", "thought": "think",
+    "knew": "know", "made": "make",
     "known": "know", "felt": "feel", "meant": "mean", "saw": "see", "seen": "see", "sought": "seek", "found": "find",
     "spoke": "speak", "spoken": "speak", "swore": "swear", "understood": "understand", "foresaw": "foresee",
-    "forgot": "forget", "held": "hold", "made": "make", "went": "go", "denied": "deny", "replied": "reply",
+    "forgot": "forget", "held": "hold", "went": "go", "denied": "deny", "replied": "reply",
     "implied": "imply", "cried": "cry", "testified": "testify", "clarified": "clarify", "worried": "worry",
     "worries": "worry", "denies": "deny", "shot": "shoot", "bet": "bet", "according": "accord", "put": "put",
     "read": "read", "dreamt": "dream",
