@@ -11,9 +11,12 @@ from quotes.pipeline.cast import Cast
 from quotes.pipeline.names import folded
 from quotes.pipeline.page import Page
 
-_LINKS = frozenset(["of", "for", "the", "and", "to", "on", "de", "du", "la", "al", "’s", "'s", "-", "–", "‑", "&", "’", "'", "at", "in"])
+_LINKS = frozenset("""
+of for the and to on de du la al ’s 's - – ‑ & ’ ' at in
+""".split())  # fmt: skip
 _SKIPPED_INITIALS = frozenset(["of", "for", "the", "and", "to", "on", "in", "at", "a", "an", "&"])
 MAX_NAME_WORDS = 12
+MAX_INITIALS = 8
 
 
 @dataclass(slots=True)
@@ -21,11 +24,13 @@ class Bodies:
     """The capitalised names of an article that are not people.
 
     ``runs`` lists their words ``[first, last)`` in order; ``by_word`` maps each lower-case word to the runs that
-    hold it.
+    hold it, ``by_initial`` a letter to the capitalised words that begin with it; ``spelled`` remembers initials.
     """
 
     runs: list[tuple[int, int]]
     by_word: dict[str, list[int]] = field(default_factory=dict)
+    by_initial: dict[str, list[int]] = field(default_factory=dict)
+    spelled: dict[str, tuple[int, int] | None] = field(default_factory=dict)
 
     def before(self, at: int, most: int = 12) -> list[tuple[int, int]]:
         """Return the last names that begin before a word, at most so many."""
@@ -36,6 +41,9 @@ class Bodies:
 def find_bodies(page: Page, cast: Cast) -> Bodies:
     """Return the capitalised names of an article, headlines and people aside."""
     bodies = Bodies([])
+    for i, word in enumerate(page.words):
+        if word[0].isupper() and len(word) > 1:
+            bodies.by_initial.setdefault(page.lower[i][0], []).append(i)
     shouted = _title_case_lines(page)
     i, n = 0, len(page)
     while i < n:
@@ -85,18 +93,16 @@ def _title_case_lines(page: Page) -> set[int]:
     return {line for line, count in words.items() if count >= 5 and capitals[line] > 0.7 * count}
 
 
-def expand_initials(page: Page, letters: str) -> tuple[int, int] | None:
+def expand_initials(page: Page, bodies: Bodies, letters: str) -> tuple[int, int] | None:
     """Return the first stretch of words whose initials spell a short form: *Kata’ib Hezbollah* for *KH*."""
     letters = letters.lower()
-    if not 2 <= len(letters) <= 8:
+    if not 2 <= len(letters) <= MAX_INITIALS:
         return None
-    for i in range(len(page)):
-        if page.lower[i][0] != letters[0] or not page.is_capital(i) or len(page.words[i]) < 2:
-            continue
-        last = _spells(page, i, letters)
-        if last:
-            return i, last
-    return None
+    if letters not in bodies.spelled:
+        starts = bodies.by_initial.get(letters[0], ())
+        found = ((i, _spells(page, i, letters)) for i in starts)
+        bodies.spelled[letters] = next(((i, last) for i, last in found if last), None)
+    return bodies.spelled[letters]
 
 
 def _spells(page: Page, first: int, letters: str) -> int:

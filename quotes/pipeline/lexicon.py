@@ -7,27 +7,125 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-OFFICES = frozenset(["president", "vice-president", "premier", "chancellor", "minister", "secretary", "undersecretary", "senator", "congressman", "congresswoman", "congressperson", "representative", "lawmaker", "legislator", "assemblyman", "assemblywoman", "assemblymember", "councilman", "councilwoman", "councillor", "councilor", "councilmember", "alderman", "commissioner", "governor", "mayor", "ambassador", "envoy", "diplomat", "consul", "delegate", "superdelegate", "chairman", "chairwoman", "chairperson", "chair", "chief", "head", "leader", "speaker", "whip", "deputy", "director", "administrator", "executive", "ceo", "cfo", "coo", "cto", "cio", "founder", "co-founder", "cofounder", "owner", "co-owner", "partner", "manager", "supervisor", "superintendent", "inspector", "controller", "comptroller", "treasurer", "auditor", "registrar", "clerk", "spokesman", "spokeswoman", "spokesperson", "aide", "adviser", "advisor", "counselor", "counsellor", "strategist", "consultant", "pollster", "operative", "lobbyist", "candidate", "nominee", "contender", "frontrunner", "front-runner", "hopeful", "challenger", "incumbent", "rival", "opponent", "surrogate", "organizer", "activist", "campaigner", "advocate", "supporter", "general", "colonel", "major", "captain", "lieutenant", "sergeant", "corporal", "private", "commander", "admiral", "commodore", "brigadier", "marshal", "officer", "official", "judge", "justice", "magistrate", "prosecutor", "attorney", "lawyer", "solicitor", "barrister", "counsel", "sheriff", "constable", "detective", "investigator", "agent", "ranger", "trooper", "policeman", "policewoman", "firefighter", "fireman", "paramedic", "coroner", "king", "queen", "prince", "princess", "duke", "duchess", "emperor", "sultan", "emir", "sheikh", "sheik", "ayatollah", "imam", "rabbi", "priest", "pastor", "bishop", "archbishop", "cardinal", "pope", "reverend", "minister", "chaplain", "monk", "nun", "cleric", "deacon", "vicar", "professor", "lecturer", "scholar", "academic", "researcher", "scientist", "economist", "historian", "analyst", "expert", "psychologist", "psychiatrist", "sociologist", "physicist", "chemist", "biologist", "geologist", "astronomer", "meteorologist", "climatologist", "epidemiologist", "virologist", "ecologist", "statistician", "mathematician", "anthropologist", "archaeologist", "linguist", "philosopher", "criminologist", "demographer", "engineer", "architect", "designer", "developer", "programmer", "technician", "doctor", "physician", "surgeon", "nurse", "pediatrician", "cardiologist", "oncologist", "pharmacist", "dentist", "veterinarian", "therapist", "pathologist", "midwife", "specialist", "teacher", "principal", "headteacher", "headmaster", "dean", "provost", "rector", "student", "graduate", "fellow", "intern", "librarian", "instructor", "journalist", "reporter", "correspondent", "editor", "columnist", "commentator", "pundit", "anchor", "host", "co-host", "moderator", "broadcaster", "publisher", "author", "writer", "novelist", "poet", "playwright", "screenwriter", "biographer", "blogger", "essayist", "critic", "reviewer", "photographer", "actor", "actress", "comedian", "singer", "songwriter", "rapper", "musician", "composer", "conductor", "guitarist", "drummer", "pianist", "dancer", "choreographer", "filmmaker", "producer", "artist", "painter", "sculptor", "model", "celebrity", "star", "curator", "coach", "manager", "player", "captain", "goalkeeper", "striker", "midfielder", "defender", "winger", "forward", "quarterback", "pitcher", "catcher", "shortstop", "batsman", "bowler", "jockey", "golfer", "boxer", "swimmer", "sprinter", "cyclist", "skier", "skater", "gymnast", "athlete", "champion", "referee", "umpire", "trainer", "teammate", "businessman", "businesswoman", "entrepreneur", "banker", "trader", "investor", "broker", "financier", "economist", "accountant", "magnate", "mogul", "tycoon", "billionaire", "millionaire", "developer", "contractor", "retailer", "farmer", "rancher", "fisherman", "miner", "driver", "pilot", "astronaut", "sailor", "soldier", "marine", "airman", "veteran", "fighter", "worker", "employee", "employer", "builder", "plumber", "electrician", "carpenter", "mechanic", "cook", "chef", "baker", "barber", "waiter", "waitress", "bartender", "janitor", "hairdresser", "shopkeeper", "salesman", "saleswoman", "secretary", "assistant", "associate", "receptionist", "planner", "member", "co-chair", "co-chairman", "vice-chairman", "co-author", "chairman-elect", "mother", "father", "parent", "wife", "husband", "spouse", "widow", "widower", "fiance", "fiancee", "girlfriend", "boyfriend", "partner", "ex-wife", "ex-husband", "son", "daughter", "brother", "sister", "sibling", "uncle", "aunt", "nephew", "niece", "cousin", "grandfather", "grandmother", "grandson", "granddaughter", "grandparent", "stepfather", "stepmother", "stepson", "stepdaughter", "son-in-law", "daughter-in-law", "brother-in-law", "sister-in-law", "father-in-law", "mother-in-law", "friend", "neighbor", "neighbour", "colleague", "classmate", "roommate", "ally", "mate", "boss", "predecessor", "successor", "resident", "voter", "volunteer", "donor", "fundraiser", "survivor", "victim", "witness", "suspect", "defendant", "plaintiff", "inmate", "prisoner", "refugee", "immigrant", "migrant", "protester", "demonstrator", "whistleblower", "hacker", "dissident", "exile", "rebel", "insurgent", "militant", "commander", "warlord", "gunman", "shooter", "juror", "patient", "customer", "passenger", "tenant", "landlord", "homeowner", "pensioner", "retiree", "native", "man", "woman", "boy", "girl", "person", "teenager", "individual", "citizen", "lady", "gentleman", "guy", "kid", "counterpart", "chief-of-staff", "trustee", "regent", "selectman", "ombudsman", "coordinator", "facilitator", "liaison", "handler", "booster", "backer", "broker", "curator", "sponsor", "co-sponsor", "cosponsor", "applicant", "recipient", "laureate", "winner", "loser", "finalist"])  # fmt: skip
+OFFICES = frozenset("""
+president vice-president premier chancellor minister secretary undersecretary senator congressman
+congresswoman congressperson representative lawmaker legislator assemblyman assemblywoman assemblymember
+councilman councilwoman councillor councilor councilmember alderman commissioner governor mayor ambassador
+envoy diplomat consul delegate superdelegate chairman chairwoman chairperson chair chief head leader speaker
+whip deputy director administrator executive ceo cfo coo cto cio founder co-founder cofounder owner co-owner
+partner manager supervisor superintendent inspector controller comptroller treasurer auditor registrar clerk
+spokesman spokeswoman spokesperson aide adviser advisor counselor counsellor strategist consultant pollster
+operative lobbyist candidate nominee contender frontrunner front-runner hopeful challenger incumbent rival
+opponent surrogate organizer activist campaigner advocate supporter general colonel major captain lieutenant
+sergeant corporal private commander admiral commodore brigadier marshal officer official judge justice
+magistrate prosecutor attorney lawyer solicitor barrister counsel sheriff constable detective investigator
+agent ranger trooper policeman policewoman firefighter fireman paramedic coroner king queen prince princess
+duke duchess emperor sultan emir sheikh sheik ayatollah imam rabbi priest pastor bishop archbishop cardinal
+pope reverend minister chaplain monk nun cleric deacon vicar professor lecturer scholar academic researcher
+scientist economist historian analyst expert psychologist psychiatrist sociologist physicist chemist
+biologist geologist astronomer meteorologist climatologist epidemiologist virologist ecologist statistician
+mathematician anthropologist archaeologist linguist philosopher criminologist demographer engineer architect
+designer developer programmer technician doctor physician surgeon nurse pediatrician cardiologist oncologist
+pharmacist dentist veterinarian therapist pathologist midwife specialist teacher principal headteacher
+headmaster dean provost rector student graduate fellow intern librarian instructor journalist reporter
+correspondent editor columnist commentator pundit anchor host co-host moderator broadcaster publisher author
+writer novelist poet playwright screenwriter biographer blogger essayist critic reviewer photographer actor
+actress comedian singer songwriter rapper musician composer conductor guitarist drummer pianist dancer
+choreographer filmmaker producer artist painter sculptor model celebrity star curator coach manager player
+captain goalkeeper striker midfielder defender winger forward quarterback pitcher catcher shortstop batsman
+bowler jockey golfer boxer swimmer sprinter cyclist skier skater gymnast athlete champion referee umpire
+trainer teammate businessman businesswoman entrepreneur banker trader investor broker financier economist
+accountant magnate mogul tycoon billionaire millionaire developer contractor retailer farmer rancher
+fisherman miner driver pilot astronaut sailor soldier marine airman veteran fighter worker employee employer
+builder plumber electrician carpenter mechanic cook chef baker barber waiter waitress bartender janitor
+hairdresser shopkeeper salesman saleswoman secretary assistant associate receptionist planner member
+co-chair co-chairman vice-chairman co-author chairman-elect mother father parent wife husband spouse widow
+widower fiance fiancee girlfriend boyfriend partner ex-wife ex-husband son daughter brother sister sibling
+uncle aunt nephew niece cousin grandfather grandmother grandson granddaughter grandparent stepfather
+stepmother stepson stepdaughter son-in-law daughter-in-law brother-in-law sister-in-law father-in-law
+mother-in-law friend neighbor neighbour colleague classmate roommate ally mate boss predecessor successor
+resident voter volunteer donor fundraiser survivor victim witness suspect defendant plaintiff inmate
+prisoner refugee immigrant migrant protester demonstrator whistleblower hacker dissident exile rebel
+insurgent militant commander warlord gunman shooter juror patient customer passenger tenant landlord
+homeowner pensioner retiree native man woman boy girl person teenager individual citizen lady gentleman guy
+kid counterpart chief-of-staff trustee regent selectman ombudsman coordinator facilitator liaison handler
+booster backer broker curator sponsor co-sponsor cosponsor applicant recipient laureate winner loser
+finalist
+""".split())  # fmt: skip
 """Nouns for one person: offices, professions, relations and standings."""
 
-TITLE_ABBREVIATIONS = frozenset(["sen", "sens", "rep", "reps", "gov", "govs", "gen", "col", "lt", "maj", "capt", "cmdr", "cpl", "sgt", "pvt", "adm", "brig", "prof", "rev", "fr", "hon", "atty", "dr", "msgr", "pres", "supt", "det", "insp", "cllr", "amb", "sec", "dist", "del", "asst", "spc", "pfc"])  # fmt: skip
+TITLE_ABBREVIATIONS = frozenset("""
+sen sens rep reps gov govs gen col lt maj capt cmdr cpl sgt pvt adm brig prof rev fr hon atty dr msgr pres
+supt det insp cllr amb sec dist del asst spc pfc
+""".split())  # fmt: skip
 
-PERSONS = OFFICES | frozenset(["source", "insider", "observer", "caller", "commenter", "attendee", "participant", "onlooker", "bystander", "passerby", "user", "reader", "viewer", "listener", "respondent", "skeptic", "opponent", "proponent", "detractor", "defender", "loyalist", "conservative", "liberal", "republican", "democrat", "socialist", "communist", "progressive", "moderate", "independent", "libertarian", "nationalist", "feminist", "environmentalist", "abolitionist", "optimist", "pessimist", "evangelical", "christian", "catholic", "muslim", "jew", "american", "staffer", "bureaucrat", "politician", "statesman", "legislator", "policymaker", "decision-maker", "lawmaker", "regulator", "negotiator", "mediator", "bidder", "buyer", "seller", "lender", "borrower", "shareholder", "stakeholder", "taxpayer", "consumer", "shopper", "commuter", "villager", "islander", "other", "another", "someone", "somebody", "anyone", "anybody", "everyone", "everybody", "one", "nobody", "none"])  # fmt: skip
+PERSONS = OFFICES | frozenset("""
+source insider observer caller commenter attendee participant onlooker bystander passerby user reader viewer
+listener respondent skeptic opponent proponent detractor defender loyalist conservative liberal republican
+democrat socialist communist progressive moderate independent libertarian nationalist feminist
+environmentalist abolitionist optimist pessimist evangelical christian catholic muslim jew american staffer
+bureaucrat politician statesman legislator policymaker decision-maker lawmaker regulator negotiator mediator
+bidder buyer seller lender borrower shareholder stakeholder taxpayer consumer shopper commuter villager
+islander other another someone somebody anyone anybody everyone everybody one nobody none
+""".split())  # fmt: skip
 """Every noun for one person, also those that stand before no name."""
 
-PEOPLE = frozenset(["people", "men", "women", "children", "folks", "guys", "police", "parents", "authorities", "crowd", "audience", "public", "staff", "team", "family", "couple", "electorate", "majority", "minority", "youth", "elite", "clergy", "siblings", "others", "some", "many", "most", "several", "few", "both", "all", "those", "these", "millions", "thousands", "hundreds", "dozens", "half", "two", "three", "four", "five", "number", "handful", "crew", "troops", "personnel", "forces", "kids", "voters-at-large", "rank-and-file", "generation", "intelligentsia", "masses", "camp", "everyone", "everybody", "world", "media", "press"])  # fmt: skip
+PEOPLE = frozenset("""
+people men women children folks guys police parents authorities crowd audience public staff team family
+couple electorate majority minority youth elite clergy siblings others some many most several few both all
+those these millions thousands hundreds dozens half two three four five number handful crew troops personnel
+forces kids voters-at-large rank-and-file generation intelligentsia masses camp everyone everybody world
+media press
+""".split())  # fmt: skip
 """Plurals without a singular here, and collectives of unnamed people."""
 
-INSTITUTIONS = frozenset(["government", "administration", "campaign", "committee", "subcommittee", "council", "commission", "congress", "senate", "parliament", "legislature", "assembly", "court", "panel", "tribunal", "jury", "cabinet", "ministry", "department", "agency", "bureau", "office", "board", "authority", "service", "division", "unit", "brigade", "battalion", "army", "military", "navy", "force", "militia", "police", "party", "caucus", "faction", "coalition", "alliance", "union", "league", "federation", "confederation", "association", "organization", "organisation", "organizer", "society", "foundation", "fund", "institute", "institution", "center", "centre", "university", "college", "school", "academy", "church", "mosque", "synagogue", "diocese", "hospital", "clinic", "company", "corporation", "firm", "group", "conglomerate", "consortium", "bank", "brokerage", "insurer", "lender", "retailer", "carmaker", "automaker", "manufacturer", "airline", "airport", "utility", "startup", "start-up", "newspaper", "paper", "magazine", "newspapers", "journal", "daily", "weekly", "outlet", "network", "station", "channel", "broadcaster", "website", "site", "blog", "publication", "news-agency", "publisher", "studio", "nonprofit", "non-profit", "charity", "ngo", "think-tank", "tank", "watchdog", "pac", "super-pac", "movement", "regime", "kremlin", "embassy", "consulate", "mission", "city", "town", "county", "state", "nation", "country", "province", "district", "republic", "kingdom", "bloc", "club", "franchise", "team", "chamber", "delegation", "leadership", "establishment", "executive-branch", "judiciary", "mayoralty", "camp", "band", "platform", "app", "chain", "store", "brand", "team", "lab", "laboratory", "observatory", "museum", "operator", "provider", "supplier", "vendor", "contractor", "maker", "giant", "exchange", "regulator", "treasury", "secretariat", "hq", "headquarters"])  # fmt: skip
+INSTITUTIONS = frozenset("""
+government administration campaign committee subcommittee council commission congress senate parliament
+legislature assembly court panel tribunal jury cabinet ministry department agency bureau office board
+authority service division unit brigade battalion army military navy force militia police party caucus
+faction coalition alliance union league federation confederation association organization organisation
+organizer society foundation fund institute institution center centre university college school academy
+church mosque synagogue diocese hospital clinic company corporation firm group conglomerate consortium bank
+brokerage insurer lender retailer carmaker automaker manufacturer airline airport utility startup start-up
+newspaper paper magazine newspapers journal daily weekly outlet network station channel broadcaster website
+site blog publication news-agency publisher studio nonprofit non-profit charity ngo think-tank tank watchdog
+pac super-pac movement regime kremlin embassy consulate mission city town county state nation country
+province district republic kingdom bloc club franchise team chamber delegation leadership establishment
+executive-branch judiciary mayoralty camp band platform app chain store brand team lab laboratory
+observatory museum operator provider supplier vendor contractor maker giant exchange regulator treasury
+secretariat hq headquarters
+""".split())  # fmt: skip
 """Nouns for bodies that speak with one voice."""
 
-DOCUMENTS = frozenset(["report", "study", "survey", "poll", "memo", "memorandum", "letter", "email", "e-mail", "statement", "document", "documents", "paper", "filing", "lawsuit", "suit", "complaint", "petition", "brief", "motion", "ruling", "opinion", "decision", "verdict", "indictment", "affidavit", "warrant", "subpoena", "transcript", "testimony", "deposition", "book", "memoir", "novel", "article", "story", "op-ed", "editorial", "column", "essay", "piece", "profile", "obituary", "headline", "film", "movie", "documentary", "series", "episode", "play", "song", "ad", "advertisement", "commercial", "spot", "video", "clip", "footage", "audio", "recording", "tape", "bill", "law", "act", "legislation", "statute", "amendment", "constitution", "rule", "regulation", "ordinance", "resolution", "treaty", "agreement", "accord", "contract", "charter", "code", "bylaw", "clause", "provision", "measure", "initiative", "proposition", "referendum", "tweet", "post", "message", "text", "note", "notice", "release", "newsletter", "bulletin", "dispatch", "cable", "account", "record", "records", "return", "returns", "data", "figure", "figures", "statistics", "statistic", "result", "results", "finding", "findings", "review", "analysis", "assessment", "audit", "evaluation", "estimate", "forecast", "projection", "budget", "plan", "proposal", "blueprint", "platform", "manifesto", "policy", "guideline", "guidelines", "guidance", "order", "directive", "list", "questionnaire", "census", "index", "map", "chart", "graph", "table", "image", "photo", "photograph", "picture", "sign", "banner", "placard", "poster", "sticker", "label", "caption", "slogan", "website", "page", "webpage", "research", "evidence", "experiment", "trial", "test", "quiz", "model", "simulation", "calculation", "paper", "whitepaper", "dossier", "file", "files", "archive", "archives", "log", "schedule", "calendar", "diary", "biography", "autobiography", "bible", "scripture", "quran", "koran", "gospel", "dictionary", "encyclopedia", "magazine-article", "press-release", "standard", "standards", "protocol", "procedure", "requirement", "fact-check", "scorecard", "ballot", "form", "application", "invoice", "receipt", "disclosure", "disclosures", "leak", "leaks", "cables", "emails", "e-mails", "letters", "polling", "research", "presentation", "slide", "script", "speech", "remarks", "comments", "interview", "announcement", "declaration", "proclamation", "doctrine", "theory", "average", "averages", "numbers", "poll-average", "exit-poll"])  # fmt: skip
+DOCUMENTS = frozenset("""
+report study survey poll memo memorandum letter email e-mail statement document documents paper filing
+lawsuit suit complaint petition brief motion ruling opinion decision verdict indictment affidavit warrant
+subpoena transcript testimony deposition book memoir novel article story op-ed editorial column essay piece
+profile obituary headline film movie documentary series episode play song ad advertisement commercial spot
+video clip footage audio recording tape bill law act legislation statute amendment constitution rule
+regulation ordinance resolution treaty agreement accord contract charter code bylaw clause provision measure
+initiative proposition referendum tweet post message text note notice release newsletter bulletin dispatch
+cable account record records return returns data figure figures statistics statistic result results finding
+findings review analysis assessment audit evaluation estimate forecast projection budget plan proposal
+blueprint platform manifesto policy guideline guidelines guidance order directive list questionnaire census
+index map chart graph table image photo photograph picture sign banner placard poster sticker label caption
+slogan website page webpage research evidence experiment trial test quiz model simulation calculation paper
+whitepaper dossier file files archive archives log schedule calendar diary biography autobiography bible
+scripture quran koran gospel dictionary encyclopedia magazine-article press-release standard standards
+protocol procedure requirement fact-check scorecard ballot form application invoice receipt disclosure
+disclosures leak leaks cables emails e-mails letters polling research presentation slide script speech
+remarks comments interview announcement declaration proclamation doctrine theory average averages numbers
+poll-average exit-poll
+""".split())  # fmt: skip
 """Nouns for things written, shown, recorded or measured, which say what is in them."""
 
 WORKS = frozenset(
     ["film", "movie", "documentary", "book", "novel", "memoir", "play", "song", "series", "show", "episode", "album", "video", "ad", "spot"]
 )
-LEGAL_DOCUMENTS = frozenset(["act", "amendment", "constitution", "bill", "bible", "quran", "koran", "code", "law", "treaty", "agreement", "accord", "report", "census", "charter", "statute", "ordinance", "resolution", "memo", "manifesto", "survey", "poll", "study", "index", "review"])  # fmt: skip
+LEGAL_DOCUMENTS = frozenset("""
+act amendment constitution bill bible quran koran code law treaty agreement accord report census charter
+statute ordinance resolution memo manifesto survey poll study index review
+""".split())  # fmt: skip
 """Nouns for documents whose proper names they end: *Clean Air Act*; a *Post* or *Journal* is a newspaper."""
 STUDIES = frozenset(
     ["poll", "polls", "survey", "surveys", "study", "studies", "report", "reports", "research", "analysis", "review", "paper"]
@@ -37,7 +135,13 @@ PARTIES = frozenset(
     ["republican", "democrat", "democratic", "gop", "independent", "libertarian", "green", "conservative", "labour", "liberal"]
 )
 
-MODIFIERS = frozenset(["former", "then", "ex", "late", "current", "incoming", "outgoing", "acting", "interim", "retired", "longtime", "long-time", "veteran", "senior", "junior", "deputy", "assistant", "associate", "vice", "chief", "top", "lead", "leading", "executive", "managing", "general", "national", "federal", "presidential", "vice-presidential", "congressional", "gubernatorial", "mayoral", "senatorial", "presumptive", "prospective", "fellow", "old", "young", "famed", "influential", "prominent", "renowned", "self-described", "billionaire", "running", "ranking", "voting", "onetime", "one-time", "sometime", "elect", "designate", "emeritus"])  # fmt: skip
+MODIFIERS = frozenset("""
+former then ex late current incoming outgoing acting interim retired longtime long-time veteran senior
+junior deputy assistant associate vice chief top lead leading executive managing general national federal
+presidential vice-presidential congressional gubernatorial mayoral senatorial presumptive prospective fellow
+old young famed influential prominent renowned self-described billionaire running ranking voting onetime
+one-time sometime elect designate emeritus
+""".split())  # fmt: skip
 """Words that go with a title and stand for none themselves."""
 
 PERSON_SUFFIXES = (
@@ -54,7 +158,10 @@ PERSON_SUFFIXES = (
     "holder",
     "goer",
 )
-_NOT_PEOPLE = frozenset(["human", "german", "roman", "list", "twist", "mist", "fist", "cost", "gist", "career", "beer", "deer", "peer", "pioneer", "engineer", "climate", "estimate", "ultimate"])  # fmt: skip
+_NOT_PEOPLE = frozenset("""
+human german roman list twist mist fist cost gist career beer deer peer pioneer engineer climate estimate
+ultimate
+""".split())  # fmt: skip
 
 
 @lru_cache(maxsize=20_000)

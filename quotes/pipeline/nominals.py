@@ -1,7 +1,7 @@
 """People who are spoken of without a name: *a Pentagon official*, *the senator*, *my father*.
 
-A definite one may be somebody the article names: *the senator* is Bernie Sanders where he alone is called one.
-All others stand for themselves, so that a later *he* is not pinned on the nearest name.
+A definite one may be somebody whom the article names: *the senator* is Bernie Sanders where he alone is called
+one. All others stand for themselves, so that a later *he* is not pinned on the nearest name.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from quotes.pipeline import lexicon
-from quotes.pipeline.cast import Cast, Mention, Person, told_gender
+from quotes.pipeline.cast import Cast, Mention, Person
+from quotes.pipeline.genders import told_gender
 from quotes.pipeline.names import Name
 from quotes.pipeline.page import Page
 from quotes.pipeline.sources import SourceForm
@@ -18,12 +19,23 @@ from quotes.pipeline.titles import Role
 _OPENERS = frozenset(
     {"a", "an", "the", "this", "that", "his", "her", "their", "its", "my", "our", "one", "another"}
 )
+
 _POSSESSORS = frozenset({"his", "her", "their", "its", "my", "our", "your"})
+
 _VAGUE = frozenset(
     ["one", "another", "other", "someone", "somebody", "anyone", "everyone", "everybody", "nobody", "none", "person", "individual", "man", "woman", "guy"]
 )
+
+_FAMILY = frozenset("""
+wife husband spouse widow widower son daughter brother sister mother father parent cousin uncle aunt nephew
+niece grandmother grandfather grandson granddaughter ex-wife ex-husband fiance fiancee girlfriend boyfriend
+friend neighbor
+""".split())  # fmt: skip
+
 MAX_PHRASE_WORDS = 8
+
 MAX_LEAD_SENTENCES = 8
+
 
 
 def add_nominals(page: Page, cast: Cast, forms: Iterable[SourceForm]) -> None:
@@ -54,6 +66,7 @@ def add_nominals(page: Page, cast: Cast, forms: Iterable[SourceForm]) -> None:
         _place(page, cast, head, *spans[head])
 
 
+
 def _opening(page: Page, head: int, taken: set[int]) -> int:
     """Return where the phrase headed by a noun begins, or -1 if it is no phrase about one person."""
     following = head + 1
@@ -80,6 +93,7 @@ def _opening(page: Page, head: int, taken: set[int]) -> int:
         if page.words[i] in (",", ";", ":", ".", "(", ")") and page.words[i] != "-":
             return -1
     return -1
+
 
 
 def _place(page: Page, cast: Cast, head: int, first: int, last: int) -> None:
@@ -115,104 +129,25 @@ def _place(page: Page, cast: Cast, head: int, first: int, last: int) -> None:
     cast.nominals[head] = mention
 
 
+
 def _without_article(page: Page, first: int, last: int) -> tuple[int, int]:
     while first < last - 1 and page.lower[first] in _OPENERS - {"one", "another"}:
         first += 1
     return first, last
 
 
-def _modifiers(page: Page, first: int, head: int, last: int) -> set[str]:
+
+def modifiers_of(page: Page, first: int, head: int, last: int) -> set[str]:
     return {
         page.lower[i] for i in range(first, last)
         if i != head and page.pos[i] in ("ADJ", "NOUN", "PROPN", "NUM") and page.words[i][0].isalnum()
     } - {"the", "this", "that", "ex"}  # fmt: skip
 
 
-_MOUTHPIECES = frozenset(
-    {"spokesperson", "aide", "counsel", "official", "source", "novelist", "correspondent", "officer"}
-)
-_PUBLIC_FIGURES = frozenset(
-    lexicon.office(noun)
-    for noun in ["senator", "governor", "congressman", "mayor", "president", "candidate", "businessman", "billionaire"]
-)
-_FAMILY = frozenset(["wife", "husband", "spouse", "widow", "widower", "son", "daughter", "brother", "sister", "mother", "father", "parent", "cousin", "uncle", "aunt", "nephew", "niece", "grandmother", "grandfather", "grandson", "granddaughter", "ex-wife", "ex-husband", "fiance", "fiancee", "girlfriend", "boyfriend", "friend", "neighbor"])  # fmt: skip
-FOCUS_SENTENCES = 4
-
-
-def settle_in_focus(page: Page, cast: Cast, forms: Iterable[SourceForm]) -> None:
-    """Give a description that fits nobody's title to the one person who is speaking around it.
-
-    News calls a protagonist *the Vermont senator* in turn with the name, and need never say that it is one
-    person. Taken so only where the speaker named just before also speaks next or is the article's main figure,
-    holds no other office, and nobody else holds this one.
-    """
-    named = sorted((form.first, form.mentions[0].person) for form in forms if form.form == "person")
-    counts = {p.number: len(p.mentions) for p in cast.people if not p.described}
-    for form in sorted(forms, key=lambda form: form.first):
-        mention = cast.nominals.get(form.head) if form.form == "description" else None
-        if mention is None or not cast.people[mention.person].unclear or page.lower[form.first] != "the":
-            continue
-        before = [
-            number
-            for at, number in named
-            if at < form.first and page.sentence[form.first] - page.sentence[at] <= FOCUS_SENTENCES
-        ]
-        after = [number for at, number in named if at > form.first]
-        if not before or not _may_be(page, cast, form, cast.people[before[-1]]):
-            continue
-        if not _is_only_subject(page, cast, before[-1], form.first):
-            continue
-        person = cast.people[before[-1]]
-        main = counts[person.number] >= 4 and counts[person.number] == max(counts.values())
-        if main or (after[:1] == [person.number] and counts[person.number] >= 3):
-            described = cast.people[mention.person]
-            described.mentions.remove(mention)
-            mention.person, mention.sure = person.number, 0.72
-            person.mentions.append(mention)
-            _add_description(person, described.roles[0])
-
-
-def _is_only_subject(page: Page, cast: Cast, person: int, at: int) -> bool:
-    """Return whether a person was named last before a word, and alone stood before a verb in the sentences there."""
-    told = [m for m in cast.mentions if m.first < at and page.content[m.first] < 0]
-    if not told or told[-1].person != person:
-        return False
-    near = [m for m in told[-12:] if page.sentence[at] - page.sentence[m.first] <= FOCUS_SENTENCES]
-    return all(m.person == person or page.pos[min(m.end, at)] not in ("VERB", "AUX") for m in near)
-
-
-def _may_be(page: Page, cast: Cast, form: SourceForm, person: Person) -> bool:
-    office = lexicon.office(page.lower[form.head])
-    modifiers = _modifiers(page, form.first, form.head, form.core)
-    gender = told_gender(page.lower[form.head])
-    if not modifiers or office in _MOUTHPIECES or abs(person.she - gender) > 0.7:
-        return False
-    if any(i in cast.at for i in range(form.first, form.core)):
-        return False
-    offices = {role.head for role in person.roles if role.how in ("title", "apposition", "clause")} - {
-        "rival",
-        "opponent",
-    }
-    if offices - {office, "hopeful"} or (offices and office not in _PUBLIC_FIGURES):
-        return False
-    if not any(page.is_capital(i) for i in range(form.first + 1, form.core)):
-        return False
-    words = _role_words(person)
-    parties = ({"republican", "gop"}, {"democrat", "democratic"})
-    if any(modifiers & one and words & other for one in parties for other in parties if one is not other):
-        return False
-    return not any(other is not person and not other.described and office in other.offices and _fit(
-        other, office, modifiers, {page.lower[i] for i in range(form.first, form.core) if page.is_capital(i)} & modifiers,
-        form.first, False) > 0 for other in cast.people)  # fmt: skip
-
-
-def _add_description(person: Person, role: Role) -> None:
-    if role.text.lower() not in {known.text.lower() for known in person.roles}:
-        person.roles.append(role)
-
 
 def _has_named(cast: Cast) -> bool:
     return any(not person.described for person in cast.people)
+
 
 
 def known_person(
@@ -223,30 +158,31 @@ def known_person(
     :param own: Whether the phrase is the author's: *my father*.
     """
     office = lexicon.office(page.lower[head])
-    modifiers = _modifiers(page, first, head, last)
+    modifiers = modifiers_of(page, first, head, last)
     distinguishing = {page.lower[i] for i in range(first, last) if page.is_capital(i)} & modifiers
     gender = told_gender(page.lower[head])
     fits = []
     for person in cast.people:
         if abs(person.she - gender) > 0.7:
             continue
-        fit = (
+        score = (
             _unnamed_fit(page, person, office, modifiers, first, own)
             if person.described
-            else (_fit(person, office, modifiers, distinguishing, first, own))
+            else (fit(person, office, modifiers, distinguishing, first, own))
         )
-        if fit > 0:
-            fits.append((fit, person))
+        if score > 0:
+            fits.append((score, person))
     if not fits:
         return None, 1.0
-    best = max(fit for fit, _ in fits)
-    top = [person for fit, person in fits if fit == best]
+    best = max(score for score, _ in fits)
+    top = [person for score, person in fits if score == best]
     if len(top) == 1:
         return top[0], 0.88 if len(fits) == 1 else 0.78
     if all(person.described for person in top):
         return max(top, key=lambda person: person.mentions[-1].first), 0.75
     near = _named_last(page, top, first)
     return (near, 0.72) if near is not None else (None, 0.0)
+
 
 
 def _unnamed_fit(page: Page, person: Person, office: str, modifiers: set[str], at: int, own: bool) -> float:
@@ -257,12 +193,13 @@ def _unnamed_fit(page: Page, person: Person, office: str, modifiers: set[str], a
     return 1.0 + len(modifiers & known) if modifiers <= known else 0.0
 
 
-def _fit(
+
+def fit(
     person: Person, office: str, modifiers: set[str], distinguishing: set[str], at: int, own: bool
 ) -> float:
     """Return how well a person goes with a description; 0 or less: not at all."""
     before = any(mention.first < at for mention in person.mentions)
-    words = _role_words(person)
+    words = role_words(person)
     best = 0.0
     for role in person.roles:
         if role.head != office or role.how == "description" or (not before and role.first > at and not own):
@@ -279,7 +216,8 @@ def _fit(
     return best
 
 
-def _role_words(person: Person) -> set[str]:
+
+def role_words(person: Person) -> set[str]:
     words: set[str] = set()
     for role in person.roles:
         words.update(role.text.lower().replace("’s", "").replace("'s", "").replace("-", " ").split())
@@ -289,6 +227,7 @@ def _role_words(person: Person) -> set[str]:
     if words & {"republican", "gop", "democrat", "democratic"}:
         words |= {"republican", "gop"} if words & {"republican", "gop"} else {"democrat", "democratic"}
     return words | {word.strip(".") for word in words}
+
 
 
 def _named_last(page: Page, people: list[Person], at: int) -> Person | None:
@@ -308,6 +247,7 @@ def _named_last(page: Page, people: list[Person], at: int) -> Person | None:
     return person if back <= 3 and gap >= 3 else None
 
 
+
 def named_later(page: Page, cast: Cast, first: int, head: int) -> tuple[Person | None, float]:
     """Return whom a lead calls *a New York judge* before the text names them, with how sure that is."""
     if page.line[first] > 6 or first > 150:
@@ -320,6 +260,7 @@ def named_later(page: Page, cast: Cast, first: int, head: int) -> tuple[Person |
     if met < first or page.sentence[met] - page.sentence[first] > MAX_LEAD_SENTENCES:
         return None, 1.0
     return named[0], 0.75
+
 
 
 def describe_parents(page: Page, cast: Cast) -> None:

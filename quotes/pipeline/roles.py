@@ -15,8 +15,8 @@ from spacy.tokens import Doc
 from quotes.model import Speaker
 from quotes.pipeline.attributions import Attribution
 from quotes.pipeline.cast import Cast
-from quotes.pipeline.resolving import Verdict
 from quotes.pipeline.titles import Role
+from quotes.pipeline.verdicts import Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""What a source span says: a pronoun, a person's name, another name, or a description; and of what kind."""
+"""What a source span says: a pronoun, a person's name, another name, or a description; and of what kind.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +8,10 @@ from typing import Literal
 
 from quotes.model import SpeakerKind
 from quotes.pipeline import lexicon
-from quotes.pipeline.cast import NAME_LIKE_HEADS, Cast, Mention
-from quotes.pipeline.page import DOUBLE_MARKS, Page
+from quotes.pipeline.cast import Cast, Mention
+from quotes.pipeline.namespans import NAME_LIKE_HEADS
+from quotes.pipeline.page import Page
+from quotes.pipeline.phrases import POSSESSIVE, STOPS, core_end, head_of, is_name, kind_of, quoted_title
 
 Form = Literal["pronoun", "relative", "person", "people", "name", "description", "nothing"]
 
@@ -18,16 +21,20 @@ PRONOUNS = {
     "themselves": "they", "i": "i", "me": "i", "my": "i", "mine": "i", "myself": "i", "we": "we", "us": "we",
     "our": "we", "ours": "we", "you": "you", "your": "you",
 }  # fmt: skip
+
 RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
-POSSESSIVE = frozenset({"'s", "’s"})
+
 _POSSESSORS = frozenset({"his", "her", "its", "their", "my", "our", "your"})
+
 _FLOATING = frozenset({"who", "both", "all", "each", "alike", "themselves", "himself", "herself", "together"})
+
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"}) | _POSSESSORS
-_STOPS = frozenset({",", ";", ":", "(", ")", "—", "–", "--", "[", "]", "?", "!"})
-_QUANTITIES = frozenset(["number", "group", "majority", "minority", "handful", "dozens", "hundreds", "thousands", "millions", "series", "couple", "half", "percent", "%", "lot", "most", "some", "many", "several", "few", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "none", "each", "all", "part", "share", "third", "quarter", "rest", "slice", "score", "crowd", "panel", "team", "pair", "trio", "bunch", "array", "range", "variety", "host", "flurry", "chorus", "list"])  # fmt: skip
-_INDEFINITE_PEOPLE = frozenset(["some", "many", "others", "several", "most", "few", "all", "those", "these", "both", "none"])
-_INDEFINITE_PERSONS = frozenset(["one", "another", "someone", "somebody", "anyone", "nobody"])
-_BEFORE_OBJECT = frozenset(["of", "for", "by", "with", "from", "to", "like", "including", "and", "or", "both", "backing", "supporting", "against", "on", "in", "at", "between", "among", "over", "about", "opposing", "than", "under", "after", "before", "as", "said", "nor"])  # fmt: skip
+
+_BEFORE_OBJECT = frozenset("""
+of for by with from to like including and or both backing supporting against on in at between among over
+about opposing than under after before as said nor
+""".split())  # fmt: skip
+
 
 
 @dataclass(slots=True)
@@ -49,6 +56,7 @@ class SourceForm:
     possessor: str = ""
 
 
+
 def read_source(page: Page, cast: Cast, first: int, last: int) -> SourceForm:
     """Take the source ``[first, last)`` apart."""
     first, last = _trim(page, first, last)
@@ -68,9 +76,10 @@ def read_source(page: Page, cast: Cast, first: int, last: int) -> SourceForm:
     return _described(page, cast, first, last)
 
 
+
 def _trim(page: Page, first: int, last: int) -> tuple[int, int]:
     while first < last and (
-        page.words[first] in _STOPS
+        page.words[first] in STOPS
         or page.words[first] in ("“", "”", '"', "''", "``", "-", "*", "•", "·", ".")
         or (page.pos[first] in ("CCONJ", "SCONJ")
         and last - first > 1
@@ -80,7 +89,7 @@ def _trim(page: Page, first: int, last: int) -> tuple[int, int]:
     ):
         first += 1
     while last > first and (
-        page.words[last - 1] in _STOPS
+        page.words[last - 1] in STOPS
         or (page.words[last - 1] in ("“", '"', "''", "-", "”")
         and (page.words[last - 1] != "”" or "“" not in page.words[first:last]))
         or page.lower[last - 1] in POSSESSIVE
@@ -94,7 +103,28 @@ def _trim(page: Page, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-# People
+
+def _described(page: Page, cast: Cast, first: int, last: int) -> SourceForm:
+    title = quoted_title(page, first, last)
+    if title is not None:
+        return SourceForm("name", *title, head=title[1] - 1, core=title[1], kind="document")
+    core = core_end(page, first, last)
+    head = head_of(page, first, core)
+    form = SourceForm("description", first, last, head=head, core=core)
+    opener = page.lower[first]
+    form.definite = opener in _DEFINITE
+    if opener in _POSSESSORS:
+        form.possessor = opener
+    if head < 0:
+        form.kind = "unnamed_group" if page.pos[core - 1] in ("NUM", "ADJ", "DET") else "organization"
+        if page.pos[core - 1] in ("PRON", "ADV", "VERB", "AUX", "PUNCT", "ADP"):
+            form.form = "nothing"
+        return form
+    if is_name(page, first, head, core):
+        form.form = "name"
+    form.kind = kind_of(page, first, head, core)
+    return form
+
 
 
 def _people(page: Page, cast: Cast, first: int, last: int) -> list[Mention]:
@@ -119,8 +149,10 @@ def _people(page: Page, cast: Cast, first: int, last: int) -> list[Mention]:
     return found
 
 
+
 def _goes_on_to_name(page: Page, cast: Cast, mention: Mention, last: int) -> bool:
     return bool(cast.within(mention.last, last))
+
 
 
 def _is_head(page: Page, cast: Cast, first: int, last: int, mention: Mention) -> bool:
@@ -130,7 +162,7 @@ def _is_head(page: Page, cast: Cast, first: int, last: int, mention: Mention) ->
     after = page.lower[mention.last] if mention.last < last else ""
     if after in POSSESSIVE or (after in ("’", "'") and page.glued[mention.last]):
         return False
-    if after and page.pos[mention.last] in ("NOUN", "PROPN") and after not in _STOPS | _FLOATING:
+    if after and page.pos[mention.last] in ("NOUN", "PROPN") and after not in STOPS | _FLOATING:
         if not (
             page.is_capital(mention.last) and page.entity[mention.last] == "PERSON"
         ) and not _headline_verb(page, first, mention):
@@ -164,6 +196,7 @@ def _is_head(page: Page, cast: Cast, first: int, last: int, mention: Mention) ->
     ) and not _inside_prepositional(page, first, title))  # fmt: skip
 
 
+
 def _headline_verb(page: Page, first: int, mention: Mention) -> bool:
     """Return whether a capitalised word after a name is a headline's verb: *Warren Hammers …*."""
     word = page.lower[mention.last]
@@ -177,8 +210,10 @@ def _headline_verb(page: Page, first: int, mention: Mention) -> bool:
     return page.line[first] <= 1 and not noun and page.entity[mention.last] == ""
 
 
+
 def _inside_prepositional(page: Page, first: int, title: int) -> bool:
     return any(page.lower[i] in _BEFORE_OBJECT or page.pos[i] == "VERB" for i in range(first, title))
+
 
 
 def _and_joins_names(page: Page, cast: Cast, first: int, at: int) -> bool:
@@ -187,14 +222,16 @@ def _and_joins_names(page: Page, cast: Cast, first: int, at: int) -> bool:
     return bool(earlier)
 
 
+
 def _is_relation(page: Page, first: int, at: int) -> bool:
     """Return whether *his wife* stands before *and* at ``at``, so that one person follows: *his wife and aide X*."""
     return page.lower[first] in _POSSESSORS and at - first <= 4 and lexicon.is_title(page.lower[at - 1])
 
 
+
 def _phrase_describes(page: Page, cast: Cast, first: int, comma: int) -> bool:
     """Return whether the words before a comma describe the one named after it: *a lawyer for the outlets, X*."""
-    head = _head(page, first, comma)
+    head = head_of(page, first, comma)
     if head < 0:
         return False
     noun = page.lower[head]
@@ -208,18 +245,20 @@ def _phrase_describes(page: Page, cast: Cast, first: int, comma: int) -> bool:
     )
 
 
+
 def _led_by_crowd(page: Page, first: int, mention: Mention) -> bool:
     """Return whether a plural before the name makes the name one example: *Critics, like Senator X*."""
     comma = next((i for i in range(first, mention.title) if page.words[i] == ","), -1)
     if comma < 0:
         return False
-    head = _head(page, first, comma)
+    head = head_of(page, first, comma)
     following = page.lower[comma + 1] if comma + 1 < mention.title else ""
     return (
         head >= 0
         and lexicon.is_people(page.lower[head])
         and following in ("like", "including", "such", "among")
     )
+
 
 
 def _is_joined(page: Page, one: Mention, other: Mention) -> bool:
@@ -239,6 +278,7 @@ def _is_joined(page: Page, one: Mention, other: Mention) -> bool:
     return not any(page.lower[i] in POSSESSIVE and i == start for i in gap)
 
 
+
 def _joined_with_others(page: Page, mention: Mention, last: int) -> bool:
     """Return whether the name is joined with others who are not named: *Joseph and other members*."""
     i = mention.end if mention.end < last and page.lower[mention.end] in ("and", ",") else mention.last
@@ -247,172 +287,3 @@ def _joined_with_others(page: Page, mention: Mention, last: int) -> bool:
     if i + 1 >= last or page.lower[i] not in ("and", "&", "or"):
         return False
     return page.pos[i + 1] in ("DET", "ADJ", "NOUN", "PRON", "PROPN", "NUM") and i == mention.last
-
-
-# Everything else
-
-
-def _core_end(page: Page, first: int, last: int) -> int:
-    """Return where the head's phrase ends: before a comma, a clause, or what is added to it."""
-    i = first
-    while i < last:
-        if page.words[i] in _STOPS and not (page.words[i] == "–" and page.glued[i]):
-            break
-        if page.words[i] == ":" or page.lower[i] in ("who", "which", "whose", "whom", "where", "when"):
-            break
-        if page.lower[i] == "that" and i > first:
-            break
-        i += 1
-    return max(i, first + 1)
-
-
-def _head(page: Page, first: int, last: int) -> int:
-    """Return the head noun of a phrase: the last noun before a preposition, a participle or a clause."""
-    head = -1
-    i = first
-    while i < last:
-        word, pos = page.lower[i], page.pos[i]
-        if word in POSSESSIVE or (word in ("’", "'") and page.glued[i] and i > first):
-            head = -1
-            i += 1
-            continue
-        if pos in ("NOUN", "PROPN", "X", "SYM") or word in _INDEFINITE_PEOPLE or word in _INDEFINITE_PERSONS or word in (
-            "%", "half",
-        ):  # fmt: skip
-            head = i
-        elif head >= 0 and (
-            (pos in ("ADP", "SCONJ")
-            and word != "'s")
-            or word == "to"
-            or (pos in ("VERB", "AUX")
-            and page.words[i - 1] != "-")
-        ):
-            if (
-                pos == "ADP"
-                and i + 1 < last
-                and page.is_capital(head)
-                and page.is_capital(i + 1)
-                and word == "of"
-            ):
-                pass
-            else:
-                break
-        elif (pos == "NUM" and head < 0) or (pos == "ADJ" and head < 0 and i + 1 >= last):
-            head = i
-        i += 1
-    return head
-
-
-def _quoted_title(page: Page, first: int, last: int) -> tuple[int, int] | None:
-    """Return the words of a title in quotation marks that a source ends with: *DuVernay’s “13th”*."""
-    if page.words[last - 1] not in DOUBLE_MARKS:
-        return None
-    opening = next((i for i in range(first, last - 1) if page.words[i] in DOUBLE_MARKS), -1)
-    last -= 2 if page.words[last - 2] in (",", ".") else 1
-    return (opening + 1, last) if first < opening < last and last - opening <= 12 else None
-
-
-def _described(page: Page, cast: Cast, first: int, last: int) -> SourceForm:
-    title = _quoted_title(page, first, last)
-    if title is not None:
-        return SourceForm("name", *title, head=title[1] - 1, core=title[1], kind="document")
-    core = _core_end(page, first, last)
-    head = _head(page, first, core)
-    form = SourceForm("description", first, last, head=head, core=core)
-    opener = page.lower[first]
-    form.definite = opener in _DEFINITE
-    if opener in _POSSESSORS:
-        form.possessor = opener
-    if head < 0:
-        form.kind = "unnamed_group" if page.pos[core - 1] in ("NUM", "ADJ", "DET") else "organization"
-        if page.pos[core - 1] in ("PRON", "ADV", "VERB", "AUX", "PUNCT", "ADP"):
-            form.form = "nothing"
-        return form
-    if _is_name(page, first, head, core):
-        form.form = "name"
-    form.kind = kind_of(page, first, head, core)
-    return form
-
-
-def _is_name(page: Page, first: int, head: int, last: int) -> bool:
-    """Return whether a phrase is a name of its own: its head is capitalised and no common noun at a sentence's start."""
-    if not page.is_capital(head) or page.entity[head] == "DATE":
-        return False
-    opens = head == first and (
-        head == 0 or page.sentence[head] != page.sentence[head - 1] or page.words[head - 1] in '“"'
-    )
-    noun = page.lower[head]
-    if noun in lexicon.PARTIES or noun.rstrip("s") in lexicon.PARTIES:
-        return False
-    if opens and page.entity[head] in ("", "MISC") and page.pos[head] != "PROPN":
-        return False
-    if lexicon.is_people(noun) or lexicon.is_person(noun):
-        return last - head > 1 and any(page.entity[i] == "ORGANIZATION" for i in range(head, last)) and all(
-            page.is_capital(i) or page.lower[i] in ("for", "of", "the", "and", "without") for i in range(first, last)
-        )  # fmt: skip
-    if page.entity[head] in ("ORGANIZATION", "LOCATION"):
-        return True
-    return page.pos[head] in ("PROPN", "X")
-
-
-def named_body(page: Page, first: int, head: int, core: int) -> bool:
-    """Return whether a phrase headed by a plural is a body's name all the same: *Citizens for Tax Justice*."""
-    return lexicon.is_people(page.lower[head]) and _is_name(page, first, head, core)
-
-
-def kind_of(page: Page, first: int, head: int, core: int) -> SpeakerKind:
-    """Return of what kind the speaker is whom a phrase describes.
-
-    :param head: Index of its head noun.
-    :param core: Where the phrase ends.
-    """
-    noun = page.lower[head]
-    if noun in _INDEFINITE_PERSONS:
-        return "unnamed_person"
-    if noun in _QUANTITIES and head + 2 < core and page.lower[head + 1] == "of":
-        inner = _head(page, head + 2, core)
-        if inner >= 0 and lexicon.is_document(page.lower[inner]) and noun not in ("panel", "team", "group"):
-            return "document"
-        return "unnamed_group"
-    named = page.entity[head] == "ORGANIZATION" and page.is_capital(head)
-    if named_body(page, first, head, core):
-        return "organization"
-    if lexicon.is_people(noun) and not lexicon.is_institution(noun):
-        return "unnamed_group"
-    if named and head > first:
-        return "document" if noun in lexicon.LEGAL_DOCUMENTS else "organization"
-    if named and not lexicon.is_document(noun):
-        return "organization"
-    if lexicon.is_document(noun) and not (
-        noun in ("paper", "papers", "magazine") and page.lower[first] == "the"
-    ):
-        return "document"
-    if lexicon.is_institution(noun):
-        return "organization"
-    if lexicon.is_person(noun) or lexicon.is_title(noun):
-        return "unnamed_person"
-    if lexicon.is_people(noun) or noun in _QUANTITIES:
-        return "unnamed_group"
-    singulars = lexicon.singulars(noun)
-    if singulars and head > first and page.pos[head - 1] == "NUM" and not lexicon.is_document(noun):
-        return "unnamed_group"
-    if any(lexicon.is_institution(one) for one in singulars) and not page.is_capital(head):
-        return "unnamed_group"
-    if (
-        page.is_capital(head)
-        and singulars
-        and page.entity[head] not in ("ORGANIZATION", "LOCATION", "PERSON")
-    ):
-        if noun.endswith(("ans", "ers", "ists", "ians", "crats", "ites", "ics", "ims", "ews", "ese", "ors")):
-            return "unnamed_group"
-    if page.is_capital(head) and page.pos[head] in ("PROPN", "X"):
-        return "organization"
-    if page.pos[head] == "NUM" or page.pos[head] == "ADJ":
-        return "unnamed_group"
-    if singulars and not page.is_capital(head):
-        return (
-            "document" if noun.endswith(("ings", "tions", "ments", "ives", "ues", "ts")) else "unnamed_group"
-        )
-    if noun.endswith(("er", "or", "ist", "ant", "ee")) and page.pos[head] == "NOUN":
-        return "unnamed_person"
-    return "document" if page.pos[head] == "NOUN" else "organization"

@@ -19,30 +19,14 @@ from quotes.pipeline.attributions import Attribution
 from quotes.pipeline.bodies import find_bodies
 from quotes.pipeline.cast import Cast, find_cast
 from quotes.pipeline.coreference import Scene, linear_chooser, resolve_pronouns
-from quotes.pipeline.nominals import add_nominals, describe_parents, settle_in_focus
+from quotes.pipeline.epithets import settle_in_focus
+from quotes.pipeline.genders import WEIGHTS, Genders, load_genders
+from quotes.pipeline.nominals import add_nominals, describe_parents
 from quotes.pipeline.page import Page, read_page
-from quotes.pipeline.resolving import Resolver, Verdict
+from quotes.pipeline.resolving import Resolver
 from quotes.pipeline.roles import Casting
 from quotes.pipeline.sources import SourceForm, read_source
-
-WEIGHTS = Path(__file__).parent.parent / "weights"
-
-
-@lru_cache(maxsize=1)
-def load_genders(path: Path = WEIGHTS / "genders.txt") -> dict[str, tuple[int, int]]:
-    """Return ``{given name: (times with he, times with she)}``.
-
-    Endings are there too, behind a hyphen: ``-ia`` counts the names that end so.
-    """
-    table = {}
-    endings: dict[str, list[int]] = {}
-    for line in path.read_text(encoding="utf8").splitlines():
-        name, he, she = line.split()
-        table[name] = (int(he), int(she))
-        for length in (1, 2, 3):
-            count = endings.setdefault(f"-{name[-length:]}", [0, 0])
-            count[int(she) > int(he)] += 1
-    return table | {ending: (he, she) for ending, (he, she) in endings.items()}
+from quotes.pipeline.verdicts import Verdict
 
 
 @lru_cache(maxsize=1)
@@ -89,7 +73,7 @@ def make_scene(page: Page, cast: Cast, forms: Mapping[int, SourceForm]) -> Scene
 def find_speakers(
     doc: Doc,
     attributions: Sequence[Attribution],
-    genders: Mapping[str, tuple[int, int]],
+    genders: Genders,
     weights: Mapping[str, float],
 ) -> Casting:
     """Return the people of an article and a verdict on the speaker of each attribution, in their order."""

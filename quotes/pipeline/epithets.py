@@ -1,0 +1,101 @@
+"""A protagonist called by an epithet: *the Vermont senator* for the one whom the text names all around.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from quotes.pipeline import lexicon
+from quotes.pipeline.cast import Cast, Person
+from quotes.pipeline.genders import told_gender
+from quotes.pipeline.nominals import fit, modifiers_of, role_words
+from quotes.pipeline.page import Page
+from quotes.pipeline.sources import SourceForm
+from quotes.pipeline.titles import Role
+
+_MOUTHPIECES = frozenset(
+    {"spokesperson", "aide", "counsel", "official", "source", "novelist", "correspondent", "officer"}
+)
+
+_PUBLIC_FIGURES = frozenset(
+    lexicon.office(noun)
+    for noun in ["senator", "governor", "congressman", "mayor", "president", "candidate", "businessman", "billionaire"]
+)
+
+FOCUS_SENTENCES = 4
+
+
+
+def settle_in_focus(page: Page, cast: Cast, forms: Iterable[SourceForm]) -> None:
+    """Give a description that fits nobody's title to the one person who is speaking around it.
+
+    News calls a protagonist *the Vermont senator* in turn with the name, and need never say that it is one
+    person. Taken so only where the speaker named just before also speaks next or is the article's main figure,
+    holds no other office, and nobody else holds this one.
+    """
+    named = sorted((form.first, form.mentions[0].person) for form in forms if form.form == "person")
+    counts = {p.number: len(p.mentions) for p in cast.people if not p.described}
+    for form in sorted(forms, key=lambda form: form.first):
+        mention = cast.nominals.get(form.head) if form.form == "description" else None
+        if mention is None or not cast.people[mention.person].unclear or page.lower[form.first] != "the":
+            continue
+        before = [
+            number
+            for at, number in named
+            if at < form.first and page.sentence[form.first] - page.sentence[at] <= FOCUS_SENTENCES
+        ]
+        after = [number for at, number in named if at > form.first]
+        if not before or not _may_be(page, cast, form, cast.people[before[-1]]):
+            continue
+        if not _is_only_subject(page, cast, before[-1], form.first):
+            continue
+        person = cast.people[before[-1]]
+        main = counts[person.number] >= 4 and counts[person.number] == max(counts.values())
+        if main or (after[:1] == [person.number] and counts[person.number] >= 3):
+            described = cast.people[mention.person]
+            described.mentions.remove(mention)
+            mention.person, mention.sure = person.number, 0.72
+            person.mentions.append(mention)
+            _add_description(person, described.roles[0])
+
+
+
+def _is_only_subject(page: Page, cast: Cast, person: int, at: int) -> bool:
+    """Return whether a person was named last before a word, and alone stood before a verb in the sentences there."""
+    told = [m for m in cast.mentions if m.first < at and page.content[m.first] < 0]
+    if not told or told[-1].person != person:
+        return False
+    near = [m for m in told[-12:] if page.sentence[at] - page.sentence[m.first] <= FOCUS_SENTENCES]
+    return all(m.person == person or page.pos[min(m.end, at)] not in ("VERB", "AUX") for m in near)
+
+
+
+def _may_be(page: Page, cast: Cast, form: SourceForm, person: Person) -> bool:
+    office = lexicon.office(page.lower[form.head])
+    modifiers = modifiers_of(page, form.first, form.head, form.core)
+    gender = told_gender(page.lower[form.head])
+    if not modifiers or office in _MOUTHPIECES or abs(person.she - gender) > 0.7:
+        return False
+    if any(i in cast.at for i in range(form.first, form.core)):
+        return False
+    offices = {role.head for role in person.roles if role.how in ("title", "apposition", "clause")} - {
+        "rival",
+        "opponent",
+    }
+    if offices - {office, "hopeful"} or (offices and office not in _PUBLIC_FIGURES):
+        return False
+    if not any(page.is_capital(i) for i in range(form.first + 1, form.core)):
+        return False
+    words = role_words(person)
+    parties = ({"republican", "gop"}, {"democrat", "democratic"})
+    if any(modifiers & one and words & other for one in parties for other in parties if one is not other):
+        return False
+    return not any(other is not person and not other.described and office in other.offices and fit(
+        other, office, modifiers, {page.lower[i] for i in range(form.first, form.core) if page.is_capital(i)} & modifiers,
+        form.first, False) > 0 for other in cast.people)  # fmt: skip
+
+
+
+def _add_description(person: Person, role: Role) -> None:
+    if role.text.lower() not in {known.text.lower() for known in person.roles}:
+        person.roles.append(role)

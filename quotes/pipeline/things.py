@@ -1,0 +1,225 @@
+"""Speakers that are no people: bodies by name, short name or initials, documents, unnamed groups."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from quotes.pipeline import lexicon
+from quotes.pipeline.bodies import Bodies, expand_initials, fuller_names, plain
+from quotes.pipeline.page import DOUBLE_MARKS, Page
+from quotes.pipeline.sources import SourceForm
+from quotes.pipeline.verdicts import Verdict
+
+_DETERMINERS = frozenset("the a an this that these those even".split())
+_DEMONSTRATIVES = frozenset({"this", "that", "these", "those"})
+_IN_NAMES = frozenset("of for the and to - & ’s 's ’ on in .".split())
+_PLACES = frozenset("state country city county town nation province district republic kingdom island".split())
+MAX_INITIALS = 7
+MAX_SENTENCES_BACK = 12
+
+
+class ThingResolver:
+    """Resolves the sources of one article that name or describe no single person, in the order of the text."""
+
+    def __init__(self, page: Page, bodies: Bodies, history: list[Verdict]) -> None:
+        """:param history: Who spoke so far; whoever resolves the sources keeps it up."""
+        self.page, self.bodies, self.history = page, bodies, history
+        self._described: list[tuple[Verdict, set[str], int]] = []
+
+    def named(self, form: SourceForm) -> Verdict:
+        """Return the body or document that a source names, under its fullest name."""
+        page = self.page
+        if form.kind == "document" and form.first > 0 and page.words[form.first - 1] in DOUBLE_MARKS:
+            return self._verdict(form, page.slice(form.first, form.last), 0.85, "title")
+        first, last = self._name_borders(form)
+        text = page.slice(first, last)
+        score = 0.93 if page.entity[form.head] in ("ORGANIZATION", "LOCATION") else 0.85
+        fuller = self._fuller(form, first, last, text)
+        if fuller is None:
+            return self._verdict(form, text, score, "named")
+        name = page.slice(*fuller)
+        return replace(self._verdict(form, name, score, "named"), names=(name, text))
+
+    def _verdict(self, form: SourceForm, name: str, score: float, rule: str) -> Verdict:
+        return Verdict(name, form.kind, score, rule, (name,), at=form.first, last=form.last)
+
+    def _fuller(self, form: SourceForm, first: int, last: int, text: str) -> tuple[int, int] | None:
+        page = self.page
+        words = [page.lower[i] for i in range(first, last) if page.words[i][0].isalnum()]
+        letters = text.replace(".", "").replace("’s", "").replace("'s", "")
+        if len(words) == 1 and letters.isalpha() and len(letters) <= MAX_INITIALS and sum(map(str.isupper, letters)) > 1:
+            found = expand_initials(page, self.bodies, letters)
+            if found is not None:
+                return found
+        if form.kind != "organization" or len(words) > 2:
+            return None
+        options = [
+            run
+            for run in fuller_names(page, self.bodies, words)
+            if run[1] - run[0] > last - first
+            and plain(page.slice(*run)) != plain(text)
+            and (page.lower[run[1] - 1] == words[-1] or page.entity[run[0]] == "ORGANIZATION")
+        ]
+        return options[0] if len(options) == 1 and page.entity[options[0][0]] != "LOCATION" else None
+
+    def _name_borders(self, form: SourceForm) -> tuple[int, int]:
+        """Return the name within its phrase: *Alliance to Save Our Lakes* of *the organizer Alliance …*."""
+        page = self.page
+        first, last = form.first, form.core
+        while first < form.head and page.lower[first] in _DETERMINERS:
+            first += 1
+        start = first
+        for i in range(first, form.head):
+            introduces = page.pos[i] == "ADJ" or lexicon.is_title(page.lower[i]) or lexicon.is_institution(page.lower[i])
+            if introduces and not page.is_capital(i) and page.is_capital(i + 1):
+                rest = range(i + 1, form.head + 1)
+                if all(page.is_capital(j) or page.lower[j] in _IN_NAMES for j in rest):
+                    start = i + 1
+        return start, last
+
+    def described(self, form: SourceForm, owner: str) -> Verdict:
+        """Return the body, document or group that a source describes: one known by name, or its own words.
+
+        :param owner: The full name behind *his* or *her* at the source's start, "" where it is open.
+        """
+        if form.definite and not form.possessor:
+            several = form.kind == "unnamed_group" and form.core - form.first > 2
+            known = self._known_body(form) if form.kind == "organization" or several else None
+            if known is None and form.kind == "document":
+                known = self._known_document(form)
+            if known is not None:
+                return known
+        text, score = self._own_words(form, owner)
+        if not text:
+            return Verdict(rule="whose it is stays open")
+        verdict = self._verdict(form, text, score, "described")
+        if form.kind != "organization":
+            words = {self.page.lower[i] for i in range(form.first, form.core)}
+            earlier = self._taken_up(form, words)
+            if earlier is not None:
+                return replace(earlier, score=0.8, rule="described before", at=form.first, last=form.last)
+            self._described.append((verdict, words, form.head))
+        return verdict
+
+    def _own_words(self, form: SourceForm, owner: str) -> tuple[str, float]:
+        page, first = self.page, form.first
+        if form.possessor:
+            rest = page.slice(first + 1, form.core)
+            if owner:
+                return f"{owner}’s {rest}", 0.85
+            return ("", 0.0) if form.kind == "organization" else (rest, 0.8)
+        while first < form.core - 1 and page.lower[first] in _DETERMINERS - {"even"}:
+            first += 1
+        return page.slice(first, form.core), 0.8 if form.definite and form.kind == "organization" else 0.93
+
+    def _taken_up(self, form: SourceForm, words: set[str]) -> Verdict | None:
+        """Return what spoke before under a fuller description: *the letter*, *the study*."""
+        page = self.page
+        if page.lower[form.first] != "the":
+            return None
+        noun = page.lower[form.head]
+        content = {word for word in words if word[0].isalnum()} - {"the", noun}
+        for verdict, earlier, head in reversed(self._described[-6:]):
+            back = page.sentence[form.first] - page.sentence[head]
+            same = lexicon.office(page.lower[head]) == lexicon.office(noun)
+            alike = form.kind == "document" and {page.lower[head], noun} <= lexicon.STUDIES and back <= 4
+            if verdict.kind == form.kind and back <= MAX_SENTENCES_BACK and (same or alike) and content <= earlier:
+                return verdict
+        return None
+
+    def _known_document(self, form: SourceForm) -> Verdict | None:
+        """Return the work with a title that *the film* means; an open verdict for *this finding*."""
+        page = self.page
+        if page.lower[form.first] in _DEMONSTRATIVES:
+            return Verdict(rule="which one is meant is open")
+        if page.lower[form.head] not in lexicon.WORKS or form.core - form.first > 2:
+            return None
+        titled = {verdict.name: verdict for verdict in self.history if verdict.rule == "title"}
+        if len(titled) != 1:
+            return None
+        work = next(iter(titled.values()))
+        return replace(work, score=0.8, rule="the work named before", at=form.first, last=form.last)
+
+    def _known_body(self, form: SourceForm) -> Verdict | None:
+        """Return the body that *the group*, *the fund*, *the mobilization forces* means."""
+        page = self.page
+        words = [page.lower[i] for i in range(form.first, form.core) if page.words[i][0].isalnum()]
+        words = [word for word in words if word not in ("the", "this", "that", "'s", "’s")]
+        rule = f"“{page.slice(form.first, form.core)}”"
+        if not words:
+            return None
+        if len(words) == 1 and words[0] in _PLACES:
+            return Verdict(rule=f"{rule}: which one is open")
+        options = fuller_names(page, self.bodies, words, before=form.first)
+        if not options and len(words) > 1:
+            options = fuller_names(page, self.bodies, words)
+        body = replace(form, kind="organization")
+        if len(options) == 1:
+            return self._verdict(body, page.slice(*options[0]), 0.85, rule)
+        if len(words) == 1 and lexicon.is_institution(words[0]) and self.history:
+            last = self.history[-1]
+            fits = not options or any(plain(page.slice(*run)) == plain(last.name) for run in options)
+            near = page.sentence[form.first] - page.sentence[last.at] <= 3
+            if last.kind == "organization" and near and fits and plain(last.name) != words[0]:
+                return replace(last, score=0.82, rule=rule, at=form.first, last=form.last)
+        if options and page.sentence[form.first] - page.sentence[max(options)[0]] <= 2:
+            return self._verdict(body, page.slice(*max(options)), 0.65, f"{rule}, the one named last")
+        return None
+
+    def pronoun(self, form: SourceForm, name_at: Verdict | None) -> Verdict:
+        """Return what *it* or *they* means: the body or group that spoke, or stood as a subject, last.
+
+        :param name_at: The verdict on the body found by :meth:`subject_before`, if there is one.
+        """
+        page, at = self.page, form.first
+        rule = f"“{page.words[at]}”"
+        for verdict in reversed(self.history[-5:]):
+            if verdict.at >= at:
+                continue
+            back = page.sentence[at] - page.sentence[verdict.at]
+            if back > 2:
+                break
+            fits = verdict.is_plural if form.word == "they" else verdict.kind in ("organization", "document")
+            if not fits:
+                if verdict.kind in ("person", "unnamed_person"):
+                    continue
+                return Verdict(rule=f"{rule}: the last to speak does not fit")
+            if name_at is not None and name_at.at >= verdict.last and plain(name_at.name) != plain(verdict.name):
+                if form.word == "they":
+                    return Verdict(rule=f"{rule}: who is open")
+                break
+            score = (0.85, 0.8, 0.6)[back]
+            if form.word == "they" and self._plural_before(at, verdict.last):
+                score -= 0.25
+            return replace(verdict, score=score, rule=rule, at=at, last=form.last)
+        if name_at is None or form.word == "they" and self._plural_before(at, name_at.last):
+            return Verdict(rule=f"{rule}: nothing near fits")
+        score = 0.75 if form.word == "it" else 0.7
+        return replace(name_at, score=score, rule=f"{rule}, the subject before", at=at, last=form.last)
+
+    def subject_before(self, at: int) -> tuple[int, int] | None:
+        """Return the last body before a word that stands before a verb, in its sentence or the one before."""
+        page = self.page
+        for first, last in reversed(self.bodies.before(at)):
+            if page.sentence[at] - page.sentence[first] > 1:
+                return None
+            if last >= len(page) or page.quoted[first] or page.entity[last - 1] not in ("ORGANIZATION", ""):
+                continue
+            if page.pos[last] in ("VERB", "AUX") and page.pos[last - 1] == "PROPN":
+                return first, last
+        return None
+
+    def _plural_before(self, at: int, last: int) -> bool:
+        """Return whether *they* can mean another plural of its sentence than the one that ends at ``last``.
+
+        Where the speakers were named in an earlier sentence any plural will do; in the same, one before a verb.
+        """
+        page = self.page
+        earlier = last <= 0 or page.sentence[last - 1] != page.sentence[at]
+        return any(
+            page.pos[i] == "NOUN"
+            and page.sentence[i] == page.sentence[at]
+            and lexicon.singulars(page.lower[i])
+            and (earlier or page.pos[i + 1] in ("VERB", "AUX"))
+            for i in range(max(last, at - 40), at - 1)
+        )
