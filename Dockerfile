@@ -1,5 +1,6 @@
 # docker build -t quotes .
-# docker run --rm -v "$PWD:/data" quotes ingest articles/ --db quotes.db
+# docker run --rm -v "$PWD:/data" quotes ingest articles/
+# docker run --rm -v "$PWD:/data" -p 8000:8000 quotes
 
 FROM python:3.13-slim AS build
 WORKDIR /src
@@ -10,6 +11,7 @@ RUN /opt/quotes/bin/python -c 'import tomllib; print(*tomllib.load(open("pyproje
     && /opt/quotes/bin/pip install --no-cache-dir -r requirements.txt
 COPY README.md LICENSE ./
 COPY quotes ./quotes
+COPY api ./api
 RUN /opt/quotes/bin/pip install --no-cache-dir --no-deps .
 
 FROM python:3.13-slim
@@ -17,8 +19,11 @@ COPY --from=build /opt/quotes /opt/quotes
 ENV PATH="/opt/quotes/bin:$PATH" PYTHONUNBUFFERED=1
 RUN useradd --create-home --uid 1000 quotes && mkdir /data && chown quotes:quotes /data
 USER quotes
-# Where the host's folder is mounted: articles and database. The weights are inside the package.
+# Where the host's folder is mounted, with articles and database. The weights are inside the package.
 WORKDIR /data
-# No HEALTHCHECK: the image runs one command and ends. The server brings one with it, on /healthz.
+ENV QUOTES_DB=/data/quotes.db
+EXPOSE 8000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
+    CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
 ENTRYPOINT ["quotes"]
-CMD ["--help"]
+CMD ["serve", "--host", "0.0.0.0"]

@@ -17,7 +17,7 @@ help:
 run: $(VENV)/.installed
 	@$(BIN)/quotes ingest seeds --db $(DB)
 	@echo
-	@$(BIN)/quotes search --sort oldest --db $(DB)
+	@$(BIN)/quotes search --sort oldest --limit 100 --db $(DB)
 	@echo
 	@echo "Next, try:"
 	@echo "  $(BIN)/quotes search strikes --role spokesman --db $(DB)"

@@ -1,5 +1,6 @@
-"""``python -m quotes`` is the ``quotes`` command."""
+"""``python -m quotes``: the ``quotes`` command, where no script directory is on the path."""
 
 from quotes.cli import main
 
-main()
+if __name__ == "__main__":
+    main(prog_name="quotes")

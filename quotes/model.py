@@ -96,7 +96,7 @@ class Reading:
     quotes: tuple[Quote, ...]
 
 
-_MARKS = "“”„‟\"«»‘’"
+_MARKS = '“”„‟"«»‘’'
 
 
 def _unquoted(text: str) -> str:

@@ -134,10 +134,10 @@ def query_of(words: str, *, date_from: str | None, date_to: str | None, **fields
     :raises QueryError: It makes no sense, for instance a date that is none.
     """
     from quotes.dates import parse_from, parse_to
-    from quotes.store import QuoteQuery
+    from quotes.searching import query_from
 
-    return QuoteQuery(
-        words=words.strip() or None,
+    return query_from(
+        words,
         date_from=parse_from(date_from) if date_from else None,
         date_to=parse_to(date_to) if date_to else None,
         **fields,

@@ -26,7 +26,8 @@ def search(words: tuple[str, ...], db: Path, sort: Any, limit: int, form: str, *
     """Find stored quotations that hold all the WORDS, in what was said, who said it or in what role.
 
     Quotation marks within the words keep a phrase together, a minus takes a word away, a * stands for any
-    ending. Without words, every quotation that passes the filters is found.
+    ending; speaker:, role:, kind:, outlet: and date: do what the options do. Without words, every quotation
+    that passes the filters is found.
 
     \b
     Example:

@@ -68,6 +68,8 @@ def test_a_speaker_left_open_is_said_to_be_open(run, db):
         (["the -plan"], 2),
         (["rail*"], 1),
         (["--speaker", "duarte"], 2),
+        (["speaker:duarte tram"], 1),
+        (["kind:mixed", "date:2021-06"], 1),
         (["--role", "opposition"], 1),
         (["--kind", "indirect"], 2),
         (["--from", "2021-06-29"], 2),
@@ -120,6 +122,8 @@ def test_that_there_is_more_is_said(run, db):
         (["--sort", "relevance"], "needs words"),
         (["--", "-tram"], "at least one word"),
         (['"never closed'], "never closed"),
+        (["speeker:duarte"], "did you mean speaker:?"),
+        (["kind:direct", "--kind", "mixed"], "leave one of them out"),
     ],
 )
 def test_a_question_that_makes_no_sense_gets_one_sentence(run, db, args, sentence):
