@@ -1,5 +1,6 @@
 import ast
 import hashlib
+import importlib
 import re
 import shutil
 import subprocess
@@ -69,6 +70,16 @@ def test_what_is_imported_is_declared():
         name for name in foreign if not {normal(d) for d in distributions.get(name, [name])} & declared_names
     }
     assert undeclared == set()
+
+
+def test_spacy_finds_every_component_without_being_told():
+    from quotes.pipeline import COMPONENTS
+
+    registered = PROJECT["project"]["entry-points"]["spacy_factories"]
+    assert set(registered) == set(COMPONENTS)
+    for place in registered.values():
+        module, function = place.split(":")
+        assert callable(getattr(importlib.import_module(module), function))
 
 
 def test_reading_needs_nothing_that_only_training_does():

@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -130,6 +131,29 @@ def test_a_missing_database_is_not_made_by_looking_into_it(run, tmp_path, comman
     assert result.exit_code == 1
     assert "There is no database" in result.stderr
     assert not (tmp_path / "missing.db").exists()
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A folder that holds no more than 600 kilobytes."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", str(folder)]
+    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("making a small disk is for the superuser")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_on_a_full_disk_what_was_finished_is_kept(run, tmp_path, small_disk):
+    articles = write_articles(tmp_path / "many.jsonl", 200, n_sentences=100)
+    result = run("ingest", articles, "--db", small_disk / "new.db")
+    assert result.exit_code == 1
+    full, summary = result.stderr.splitlines()
+    assert "is full: free some room and repeat; what was finished before is kept." in full
+    n_kept = stored_articles(small_disk / "new.db")
+    assert 0 < n_kept < 200
+    assert f"{n_kept} added" in summary
 
 
 def all_errors(kind=QuotesError):
