@@ -96,7 +96,7 @@ def _document(reading: _Reading) -> Doc:
             token.is_sent_start = token.i == 0
             continue
         token.pos_ = tag if tag in POS_TAGS and (tag != "PUNCT" or not token.text.isalnum()) else "X"
-        token.is_sent_start = token.i == 0 or opens and token.idx == start
+        token.is_sent_start = token.i == 0 or (opens and token.idx == start)
         if labels[at] and entities and entities[-1][1] == token.i and entities[-1][2] == labels[at]:
             entities[-1] = (entities[-1][0], token.i + 1, labels[at])
         elif labels[at]:

@@ -1,5 +1,4 @@
-"""The capacity in which a text names somebody, told beside the name: *X (R-Ohio)*, *X, a lawyer*, *a lawyer, X,*.
-"""
+"""The capacity in which a text names somebody, told beside the name: *X (R-Ohio)*, *X, a lawyer*, *a lawyer, X,*."""
 
 from __future__ import annotations
 
@@ -33,7 +32,6 @@ wy n.h n.j n.m n.y n.c n.d r.i s.c s.d w.va
 _PARTY_LETTERS = frozenset({"r", "d", "i", "l", "g", "rep", "dem", "con", "lab"})
 
 
-
 def party_mark(page: Page, i: int) -> tuple[Role, int] | None:
     """Return a party-and-state mark at word ``i`` (*R-Ohio*, *D-Conn.*, *Republican of Iowa*) and its end."""
     n = len(page)
@@ -50,15 +48,15 @@ def party_mark(page: Page, i: int) -> tuple[Role, int] | None:
             last < n
             and last < i + 7
             and (
-                (page.words[last] == "."
-                and page.glued[last])
-                or (page.glued[last]
-                and page.is_capital(last))
-                or (page.is_capital(last)
-                and page.same_line(i, last)
-                and page.words[last - 1] not in (".", ",")
-                and page.entity[last] == "LOCATION"
-                and page.entity[last] == page.entity[last - 1])
+                (page.words[last] == "." and page.glued[last])
+                or (page.glued[last] and page.is_capital(last))
+                or (
+                    page.is_capital(last)
+                    and page.same_line(i, last)
+                    and page.words[last - 1] not in (".", ",")
+                    and page.entity[last] == "LOCATION"
+                    and page.entity[last] == page.entity[last - 1]
+                )
             )
         ):
             last += 1
@@ -80,7 +78,6 @@ def party_mark(page: Page, i: int) -> tuple[Role, int] | None:
             last += 1
         return Role(page.slice(i, last), "party", "party", i, last), last
     return None
-
 
 
 def _phrase_end(page: Page, first: int, limit: int) -> int:
@@ -119,7 +116,7 @@ def _phrase_end(page: Page, first: int, limit: int) -> int:
             and page.sentence[i + 1] == page.sentence[i]
         ):
             break
-        if page.lower[i] in _RELATIVE and not (page.lower[i] == "as"):
+        if page.lower[i] in _RELATIVE and page.lower[i] != "as":
             break
         if i > first and page.sentence[i] != page.sentence[i - 1] and page.words[i] != ".":
             break
@@ -138,14 +135,12 @@ def _phrase_end(page: Page, first: int, limit: int) -> int:
     return i
 
 
-
 def _adjectival(page: Page, i: int) -> bool:
     """Return whether what is tagged a verb goes on a noun phrase: *retired*, *Sanders-supporting*, *acting*."""
     if page.lower[i] in lexicon.MODIFIERS or page.words[i - 1] in DASHES or page.is_capital(i):
         return True
     following = page.pos[i + 1] if i + 1 < len(page) else ""
     return page.pos[i - 1] in ("ADP", "DET") and following in ("NOUN", "PROPN", "ADJ")
-
 
 
 def apposition_roles(page: Page, name_end: int, limit: int) -> tuple[list[Role], int]:
@@ -203,18 +198,33 @@ def apposition_roles(page: Page, name_end: int, limit: int) -> tuple[list[Role],
     return roles, end
 
 
-
 def _is_vocative(page: Page, first: int, last: int, name_end: int) -> bool:
     """Return whether what follows a comma is another item of a list or another clause rather than an apposition."""
-    if first >= last or (page.pos[first] in ("ADV", "PRON", "SCONJ", "CCONJ") and page.lower[first] not in (
-        "his", "her", "their", "its", "then", "formerly", "now", "my", "our",
-    )):  # fmt: skip
+    if first >= last or (
+        page.pos[first] in ("ADV", "PRON", "SCONJ", "CCONJ")
+        and page.lower[first]
+        not in (
+            "his",
+            "her",
+            "their",
+            "its",
+            "then",
+            "formerly",
+            "now",
+            "my",
+            "our",
+        )
+    ):
         return True
-    return any(page.entity[i] == "PERSON" and page.lower[min(i + 1, len(page) - 1)] not in _POSSESSIVE
-               and not any(page.lower[j] in ("of", "for", "to", "under") or page.lower[j] in _POSSESSIVE
-                           for j in range(first, min(last, i + 4)))
-               for i in range(first, last))  # fmt: skip
-
+    return any(
+        page.entity[i] == "PERSON"
+        and page.lower[min(i + 1, len(page) - 1)] not in _POSSESSIVE
+        and not any(
+            page.lower[j] in ("of", "for", "to", "under") or page.lower[j] in _POSSESSIVE
+            for j in range(first, min(last, i + 4))
+        )
+        for i in range(first, last)
+    )
 
 
 def _appositions(page: Page, first: int, last: int) -> list[Role]:
@@ -226,11 +236,10 @@ def _appositions(page: Page, first: int, last: int) -> list[Role]:
     if page.pos[first] == "ADP" and page.lower[first] not in lexicon.MODIFIERS:
         return []
     head = head_noun(page, core.first, core.last)
-    if any(page.pos[i] == "ADP" and page.lower[i] not in lexicon.MODIFIERS for i in range(core.first, head)):
-        if page.lower[core.first] not in ("head", "chief") and not any(
-            page.lower[i] in _POSSESSIVE for i in range(core.first, head)
-        ):
-            return []
+    before_head = range(core.first, head)
+    prepositional = any(page.pos[i] == "ADP" and page.lower[i] not in lexicon.MODIFIERS for i in before_head)
+    if prepositional and not any(page.lower[i] in _POSSESSIVE for i in before_head):
+        return []
     if lexicon.singulars(page.lower[head]) and not lexicon.is_title(page.lower[head]):
         return []
     roles = [core]
@@ -251,12 +260,10 @@ def _appositions(page: Page, first: int, last: int) -> list[Role]:
     return roles
 
 
-
 def _starts_title(page: Page, role: Role) -> bool:
     """Return whether a phrase's head comes before any preposition: *spokeswoman for X*, not *Budget of X*."""
     head = head_noun(page, role.first, role.last)
     return not any(page.pos[i] in ("ADP", "CCONJ") for i in range(role.first, head))
-
 
 
 def _clause_role(page: Page, who: int, limit: int) -> tuple[Role | None, int]:
@@ -285,7 +292,6 @@ def _clause_role(page: Page, who: int, limit: int) -> tuple[Role | None, int]:
         if last > first and page.pos[first] in ("DET", "PROPN", "NOUN", "ADJ"):
             return Role(page.slice(i, last), verb, "clause", i, last), last
     return None, who
-
 
 
 def leading_roles(page: Page, start: int, low: int, name_end: int) -> list[Role]:

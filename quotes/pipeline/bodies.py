@@ -152,11 +152,8 @@ def fuller_names(
         if before is not None and first >= before:
             continue
         run = page.lower[first:last]
-        if (
-            not all(word in run for word in words)
-            or (len(words) == 1
-            and run[-1] != words[0]
-            and run[0] != words[0])
+        if not all(word in run for word in words) or (
+            len(words) == 1 and run[-1] != words[0] and run[0] != words[0]
         ):
             continue
         if any(lexicon.is_title(word) for word in run):

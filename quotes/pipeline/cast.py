@@ -1,5 +1,4 @@
-"""The people an article names: where each is mentioned, under which names, in which roles.
-"""
+"""The people an article names: where each is mentioned, under which names, in which roles."""
 
 from __future__ import annotations
 
@@ -15,7 +14,6 @@ from quotes.pipeline.page import Page
 from quotes.pipeline.titles import Role, title_roles, title_start
 
 _COMMON_WORDS = frozenset({"may", "will"})
-
 
 
 @dataclass(slots=True)
@@ -35,7 +33,6 @@ class Mention:
     roles: tuple[Role, ...] = ()
     sure: float = 1.0
     shared: str = ""
-
 
 
 @dataclass(slots=True)
@@ -62,7 +59,6 @@ class Person:
         return {role.head for role in self.roles}
 
 
-
 @dataclass(slots=True)
 class Cast:
     """The people of an article; ``at`` maps a word to the name it belongs to, ``nominals`` a noun to its mention."""
@@ -82,10 +78,7 @@ class Cast:
         return found
 
 
-
-def find_cast(
-    page: Page, genders: Genders, source_limits: Mapping[int, int] | None = None
-) -> Cast:
+def find_cast(page: Page, genders: Genders, source_limits: Mapping[int, int] | None = None) -> Cast:
     """Return the people of an article.
 
     :param genders: How often a given name went with *he* and with *she*.
@@ -101,7 +94,6 @@ def find_cast(
     _settle(page, mentions, people, genders)
     at = {i: mention for mention in mentions for i in range(mention.first, mention.last)}
     return Cast(people, mentions, at)
-
 
 
 def _mention(page: Page, first: int, last: int, limits: Mapping[int, int]) -> Mention:
@@ -136,7 +128,6 @@ def _mention(page: Page, first: int, last: int, limits: Mapping[int, int]) -> Me
     return Mention(first, last, title, end, name, roles=(*after, *before, *roles))
 
 
-
 def _group(mentions: list[Mention], page: Page) -> list[Person]:
     people: list[Person] = []
     by_last: dict[str, list[Person]] = {}
@@ -158,7 +149,6 @@ def _group(mentions: list[Mention], page: Page) -> list[Person]:
             by_last.setdefault(key, []).append(person)
         mention.person = person.number
     return people
-
 
 
 def _share_family_names(page: Page, mentions: list[Mention], genders: Genders) -> None:
@@ -183,7 +173,6 @@ def _share_family_names(page: Page, mentions: list[Mention], genders: Genders) -
                 surname = page.slice(other.first, other.last).split(maxsplit=1)[1]
                 one.name = Name(first=given, last=other.name.last, honorific=one.name.honorific)
                 one.shared = f"{page.slice(one.first, one.last)} {surname}"
-
 
 
 def _spot_more(page: Page, mentions: list[Mention], people: list[Person], limits: Mapping[int, int]) -> None:
@@ -226,10 +215,7 @@ def _spot_more(page: Page, mentions: list[Mention], people: list[Person], limits
         i += 1
 
 
-
-def _settle(
-    page: Page, mentions: list[Mention], people: list[Person], genders: Genders
-) -> None:
+def _settle(page: Page, mentions: list[Mention], people: list[Person], genders: Genders) -> None:
     """Give every mention its person, then gather names, roles and genders."""
     for person in people:
         person.she = given_gender(person.name.first, genders)
@@ -270,7 +256,6 @@ def _settle(
             person.she = told if told != 0.5 else person.she
 
 
-
 def fullest_name(person: Person) -> str:
     """Return the fullest form of a person's name that the article prints."""
 
@@ -282,7 +267,6 @@ def fullest_name(person: Person) -> str:
     return max(person.names, key=weight) if person.names else ""
 
 
-
 def _same_single(one: Name, other: Name) -> bool:
     a, b = one.last or one.first, other.last or other.first
     if (
@@ -292,7 +276,6 @@ def _same_single(one: Name, other: Name) -> bool:
     ):
         return False
     return bool(a) and (same_last(a, b))
-
 
 
 def _candidates(
@@ -329,7 +312,6 @@ def _candidates(
     if gender and len(before) == 1:
         sure = max(sure, 0.85)
     return [(p.number, sure if p is top else 1 - sure) for p in pool]
-
 
 
 def _calls(full: Name, short: Name) -> bool:

@@ -19,17 +19,6 @@ SUBJECTS = frozenset({"he", "she"})
 MAX_CANDIDATES = 10
 """People considered for a pronoun: those mentioned last. Keeps the time linear in the article's length."""
 
-FEATURES = (
-    "same sentence", "one sentence back", "two sentences back", "three or more back", "log sentences back",
-    "same paragraph", "paragraph before", "subject", "speaker", "possessive", "object", "quoted", "in content", "pronoun",
-    "last speaker", "speaker before last", "speaker of the content", "only in own content", "log mentions",
-    "most mentioned", "rivals between", "log rivals between", "nearest", "log gender", "gender against",
-    "gender unknown", "last such pronoun", "first in paragraph", "subject in sentence before", "pronoun same sentence",
-    "source, last speaker", "source, subject", "source, in content", "source, same sentence", "source, log back",
-    "opens sentence, subject before", "possessive pronoun, same sentence", "unnamed", "unnamed, source",
-    "unnamed, speaker", "unnamed, log back", "unclear", "nobody",
-)  # fmt: skip
-
 
 @dataclass(slots=True)
 class Trace:
@@ -73,7 +62,8 @@ class Scene:
     speaker_of: dict[int, int] = field(default_factory=dict)
 
 
-Rows = list[tuple[int, list[float]]]
+Rows = list[tuple[int, dict[str, float]]]
+"""For each candidate the person's number, -1 for nobody, and its features."""
 Chooser = Callable[[int, Rows], Link]
 
 
@@ -170,7 +160,7 @@ def candidate_rows(
     page: Page, traces: Mapping[int, Trace], recent: Sequence[int], i: int, is_she: bool, scene: Scene,
     speakers: Sequence[int], last_pronoun: int, line_heads: Mapping[int, int],
 ) -> Rows:  # fmt: skip
-    """Return a row of features for each person a pronoun can mean, and one for nobody; see :data:`FEATURES`."""
+    """Return a row of features for each person a pronoun can mean, and one for nobody."""
     rows: Rows = []
     own = scene.source_of.get(i, -1)
     content = page.content[i]
@@ -179,7 +169,6 @@ def candidate_rows(
     pool = [n for n in reversed(recent[-3 * MAX_CANDIDATES :]) if _gender(traces[n].person, is_she) > 0.1]
     pool = pool[:MAX_CANDIDATES]
     most = max((traces[n].count for n in pool), default=0)
-    rivals = 0
     rival_weight = 0.0
     for rank, n in enumerate(pool):
         trace = traces[n]
@@ -190,28 +179,53 @@ def candidate_rows(
         subject, said = float(trace.subject), float(trace.speaker)
         last_said = float(bool(speakers) and speakers[-1] == n)
         own_only = float(own >= 0 and trace.in_content == own)
-        row = [
-            float(back == 0), float(back == 1), float(back == 2), float(back >= 3), log(1 + max(back, 0)),
-            float(lines == 0), float(lines == 1), subject, said, float(trace.possessive),
-            float(not trace.subject and not trace.possessive), float(trace.quoted), float(trace.in_content >= 0),
-            float(trace.pronoun), last_said, float(len(speakers) > 1 and speakers[-2] == n),
-            float(content_speaker == n), own_only, log(1 + trace.count), float(trace.count == most),
-            float(rivals), log(1 + rival_weight), float(rank == 0), log(fits), float(fits < 0.3),
-            float(0.3 <= fits < 0.8), float(last_pronoun == n), float(line_heads.get(page.line[i], -1) == n),
-            float(trace.subject_sentence == page.sentence[i] - 1), float(trace.pronoun and back == 0),
-            is_source * last_said, is_source * subject, is_source * float(trace.in_content >= 0),
-            is_source * float(back == 0), is_source * log(1 + max(back, 0)),
-            float(opens and trace.subject_sentence == page.sentence[i] - 1),
-            float(page.lower[i] in ("his", "her") and back == 0), float(trace.person.described),
-            float(trace.person.described and own >= 0), float(trace.person.described and trace.speaker),
-            float(trace.person.described) * log(1 + max(back, 0)), float(trace.person.unclear), 0.0,
-        ]  # fmt: skip
+        row = {
+            "same sentence": float(back == 0),
+            "one sentence back": float(back == 1),
+            "two sentences back": float(back == 2),
+            "three or more back": float(back >= 3),
+            "log sentences back": log(1 + max(back, 0)),
+            "same paragraph": float(lines == 0),
+            "paragraph before": float(lines == 1),
+            "subject": subject,
+            "speaker": said,
+            "possessive": float(trace.possessive),
+            "object": float(not trace.subject and not trace.possessive),
+            "quoted": float(trace.quoted),
+            "in content": float(trace.in_content >= 0),
+            "pronoun": float(trace.pronoun),
+            "last speaker": last_said,
+            "speaker before last": float(len(speakers) > 1 and speakers[-2] == n),
+            "speaker of the content": float(content_speaker == n),
+            "only in own content": own_only,
+            "log mentions": log(1 + trace.count),
+            "most mentioned": float(trace.count == most),
+            "rivals between": float(rank),
+            "log rivals between": log(1 + rival_weight),
+            "nearest": float(rank == 0),
+            "log gender": log(fits),
+            "gender against": float(fits < 0.3),
+            "gender unknown": float(0.3 <= fits < 0.8),
+            "last such pronoun": float(last_pronoun == n),
+            "first in paragraph": float(line_heads.get(page.line[i], -1) == n),
+            "subject in sentence before": float(trace.subject_sentence == page.sentence[i] - 1),
+            "pronoun same sentence": float(trace.pronoun and back == 0),
+            "source, last speaker": is_source * last_said,
+            "source, subject": is_source * subject,
+            "source, in content": is_source * float(trace.in_content >= 0),
+            "source, same sentence": is_source * float(back == 0),
+            "source, log back": is_source * log(1 + max(back, 0)),
+            "opens sentence, subject before": float(opens and trace.subject_sentence == page.sentence[i] - 1),
+            "possessive pronoun, same sentence": float(page.lower[i] in ("his", "her") and back == 0),
+            "unnamed": float(trace.person.described),
+            "unnamed, source": float(trace.person.described and own >= 0),
+            "unnamed, speaker": float(trace.person.described and trace.speaker),
+            "unnamed, log back": float(trace.person.described) * log(1 + max(back, 0)),
+            "unclear": float(trace.person.unclear),
+        }
         rows.append((n, row))
-        rivals += 1
         rival_weight += fits
-    nobody = [0.0] * len(FEATURES)
-    nobody[-1] = 1.0
-    rows.append((-1, nobody))
+    rows.append((-1, {"nobody": 1.0}))
     return rows
 
 
@@ -220,22 +234,15 @@ def _gender(person: Person, is_she: bool) -> float:
 
 
 def linear_chooser(weights: Mapping[str, float]) -> Chooser:
-    """Return the chooser that follows learned weights, a number for each of :data:`FEATURES`."""
-    vector = [float(weights.get(name, 0.0)) for name in FEATURES]
+    """Return the chooser that follows learned weights, one for each feature of :func:`candidate_rows`."""
 
     def choose(_: int, rows: Rows) -> Link:
-        scores = [sum(w * x for w, x in zip(vector, row, strict=True) if x) for _, row in rows]
+        scores = [sum(weights[name] * value for name, value in row.items() if value) for _, row in rows]
         top = max(scores)
         odds = [exp(score - top) for score in scores]
         total = sum(odds)
-        order = sorted(range(len(rows)), key=lambda k: -odds[k])
-        best = order[0]
-        second = order[1] if len(order) > 1 else best
-        return Link(
-            rows[best][0],
-            odds[best] / total,
-            rows[second][0],
-            odds[second] / total if second != best else 0.0,
-        )
+        best, *others = sorted(range(len(rows)), key=lambda k: -odds[k])
+        second, second_score = (rows[others[0]][0], odds[others[0]] / total) if others else (-1, 0.0)
+        return Link(rows[best][0], odds[best] / total, second, second_score)
 
     return choose

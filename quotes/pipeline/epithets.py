@@ -1,5 +1,4 @@
-"""A protagonist called by an epithet: *the Vermont senator* for the one whom the text names all around.
-"""
+"""A protagonist called by an epithet: *the Vermont senator* for the one whom the text names all around."""
 
 from __future__ import annotations
 
@@ -19,11 +18,19 @@ _MOUTHPIECES = frozenset(
 
 _PUBLIC_FIGURES = frozenset(
     lexicon.office(noun)
-    for noun in ["senator", "governor", "congressman", "mayor", "president", "candidate", "businessman", "billionaire"]
+    for noun in [
+        "senator",
+        "governor",
+        "congressman",
+        "mayor",
+        "president",
+        "candidate",
+        "businessman",
+        "billionaire",
+    ]
 )
 
 FOCUS_SENTENCES = 4
-
 
 
 def settle_in_focus(page: Page, cast: Cast, forms: Iterable[SourceForm]) -> None:
@@ -59,7 +66,6 @@ def settle_in_focus(page: Page, cast: Cast, forms: Iterable[SourceForm]) -> None
             _add_description(person, described.roles[0])
 
 
-
 def _is_only_subject(page: Page, cast: Cast, person: int, at: int) -> bool:
     """Return whether a person was named last before a word, and alone stood before a verb in the sentences there."""
     told = [m for m in cast.mentions if m.first < at and page.content[m.first] < 0]
@@ -67,7 +73,6 @@ def _is_only_subject(page: Page, cast: Cast, person: int, at: int) -> bool:
         return False
     near = [m for m in told[-12:] if page.sentence[at] - page.sentence[m.first] <= FOCUS_SENTENCES]
     return all(m.person == person or page.pos[min(m.end, at)] not in ("VERB", "AUX") for m in near)
-
 
 
 def _may_be(page: Page, cast: Cast, form: SourceForm, person: Person) -> bool:
@@ -90,10 +95,21 @@ def _may_be(page: Page, cast: Cast, form: SourceForm, person: Person) -> bool:
     parties = ({"republican", "gop"}, {"democrat", "democratic"})
     if any(modifiers & one and words & other for one in parties for other in parties if one is not other):
         return False
-    return not any(other is not person and not other.described and office in other.offices and fit(
-        other, office, modifiers, {page.lower[i] for i in range(form.first, form.core) if page.is_capital(i)} & modifiers,
-        form.first, False) > 0 for other in cast.people)  # fmt: skip
-
+    return not any(
+        other is not person
+        and not other.described
+        and office in other.offices
+        and fit(
+            other,
+            office,
+            modifiers,
+            {page.lower[i] for i in range(form.first, form.core) if page.is_capital(i)} & modifiers,
+            form.first,
+            False,
+        )
+        > 0
+        for other in cast.people
+    )
 
 
 def _add_description(person: Person, role: Role) -> None:

@@ -1,5 +1,4 @@
-"""Whether a person is more likely *he* or *she*: by given name, by form of address, by what they are called.
-"""
+"""Whether a person is more likely *he* or *she*: by given name, by form of address, by what they are called."""
 
 from __future__ import annotations
 
@@ -7,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from quotes.errors import WeightsError
 from quotes.pipeline.names import HONORIFICS, Name
 
 WEIGHTS = Path(__file__).parent.parent / "weights"
@@ -26,7 +26,6 @@ assemblyman alderman
 """.split()) - {"chairman", "congressman", "actor"}  # fmt: skip
 
 
-
 def told_gender(*nouns: str) -> float:
     """Return the probability of a woman that a role's nouns tell; 0.5 where they tell nothing."""
     if any(noun in _SHE for noun in nouns):
@@ -34,8 +33,7 @@ def told_gender(*nouns: str) -> float:
     return 0.02 if any(noun in _HE for noun in nouns) else 0.5
 
 
-
-def given_gender(first: str, genders: Mapping[str, tuple[int, int]]) -> float:
+def given_gender(first: str, genders: Genders) -> float:
     """Return the probability that a given name is a woman's; an unknown name is judged by its ending, mildly."""
     he, she = genders.get(first, genders.get(first.split("-", maxsplit=1)[0], (0, 0)))
     if he + she:
@@ -47,8 +45,8 @@ def given_gender(first: str, genders: Mapping[str, tuple[int, int]]) -> float:
     return 0.5
 
 
-
-def single_gender(name: Name, genders: Mapping[str, tuple[int, int]]) -> float:
+def single_gender(name: Name, genders: Genders) -> float:
+    """Return the probability that whoever has a single name is a woman; 0.5 where it tells nothing."""
     gender = HONORIFICS.get(name.honorific, "")
     if gender:
         return 0.01 if gender == "m" else 0.99
@@ -57,7 +55,21 @@ def single_gender(name: Name, genders: Mapping[str, tuple[int, int]]) -> float:
 
 
 @lru_cache(maxsize=1)
-def load_genders(path: Path = WEIGHTS / "genders.txt") -> dict[str, tuple[int, int]]:
+def load_genders() -> Genders:
+    """Return the table that comes with the package.
+
+    :raises WeightsError: It is missing.
+    """
+    path = WEIGHTS / "genders.txt"
+    try:
+        return read_genders(path)
+    except (OSError, ValueError) as error:
+        raise WeightsError(
+            f"The trained reader's file {path} cannot be read ({error}). Install the package again."
+        ) from error
+
+
+def read_genders(path: Path) -> dict[str, tuple[int, int]]:
     """Return ``{given name: (times with he, times with she)}``.
 
     Endings are there too, behind a hyphen: ``-ia`` counts the names that end so.

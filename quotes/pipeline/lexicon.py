@@ -120,7 +120,23 @@ poll-average exit-poll
 """Nouns for things written, shown, recorded or measured, which say what is in them."""
 
 WORKS = frozenset(
-    ["film", "movie", "documentary", "book", "novel", "memoir", "play", "song", "series", "show", "episode", "album", "video", "ad", "spot"]
+    [
+        "film",
+        "movie",
+        "documentary",
+        "book",
+        "novel",
+        "memoir",
+        "play",
+        "song",
+        "series",
+        "show",
+        "episode",
+        "album",
+        "video",
+        "ad",
+        "spot",
+    ]
 )
 LEGAL_DOCUMENTS = frozenset("""
 act amendment constitution bill bible quran koran code law treaty agreement accord report census charter
@@ -128,11 +144,35 @@ statute ordinance resolution memo manifesto survey poll study index review
 """.split())  # fmt: skip
 """Nouns for documents whose proper names they end: *Clean Air Act*; a *Post* or *Journal* is a newspaper."""
 STUDIES = frozenset(
-    ["poll", "polls", "survey", "surveys", "study", "studies", "report", "reports", "research", "analysis", "review", "paper"]
+    [
+        "poll",
+        "polls",
+        "survey",
+        "surveys",
+        "study",
+        "studies",
+        "report",
+        "reports",
+        "research",
+        "analysis",
+        "review",
+        "paper",
+    ]
 )
 
 PARTIES = frozenset(
-    ["republican", "democrat", "democratic", "gop", "independent", "libertarian", "green", "conservative", "labour", "liberal"]
+    [
+        "republican",
+        "democrat",
+        "democratic",
+        "gop",
+        "independent",
+        "libertarian",
+        "green",
+        "conservative",
+        "labour",
+        "liberal",
+    ]
 )
 
 MODIFIERS = frozenset("""

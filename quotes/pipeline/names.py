@@ -14,30 +14,61 @@ HONORIFICS = {
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 DEGREES = frozenset({"md", "phd", "esq", "cpa", "jd", "rn"})
 PARTICLES = frozenset(
-    ["al", "el", "ben", "bin", "ibn", "bint", "da", "das", "de", "dei", "del", "della", "den", "der", "di", "do", "dos", "du", "la", "las", "le", "los", "st", "ter", "van", "von", "y", "zu"]
+    [
+        "al",
+        "el",
+        "ben",
+        "bin",
+        "ibn",
+        "bint",
+        "da",
+        "das",
+        "de",
+        "dei",
+        "del",
+        "della",
+        "den",
+        "der",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "la",
+        "las",
+        "le",
+        "los",
+        "st",
+        "ter",
+        "van",
+        "von",
+        "y",
+        "zu",
+    ]
 )
 
 _SHORT_FORMS = """
-abigail abby | abraham abe | albert al bert | alexander alex alec | alexandra alex | alfred al fred | andrew andy drew
-anthony tony | antonio tony | antony tony | archibald archie | arnold arnie | arthur art | barbara barb | benjamin ben
-bernard bernie | bradley brad | calvin cal | cameron cam | catherine cathy kate katie | charles charlie chuck
-christina chris tina | christine chris | christopher chris | clifford cliff | clinton clint | curtis curt
-cynthia cindy | daniel dan danny | david dave | deborah deb debbie | dennis denny | dominic dom | donald don donnie
-dorothy dot | douglas doug | edward ed eddie ted ned | edwin ed | eleanor ellie | elizabeth liz beth betsy betty eliza
-eugene gene | ezekiel zeke | francis frank | franklin frank | frederick fred | gabriel gabe | gerald gerry jerry
+abigail abby | abraham abe | albert al bert | alexander alex alec | alexandra alex | alfred al fred
+andrew andy drew | anthony tony | antonio tony | antony tony | archibald archie | arnold arnie | arthur art
+barbara barb | benjamin ben | bernard bernie | bradley brad | calvin cal | cameron cam
+catherine cathy kate katie | charles charlie chuck | christina chris tina | christine chris | christopher chris
+clifford cliff | clinton clint | curtis curt | cynthia cindy | daniel dan danny | david dave
+deborah deb debbie | dennis denny | dominic dom | donald don donnie | dorothy dot | douglas doug
+edward ed eddie ted ned | edwin ed | eleanor ellie | elizabeth liz beth betsy betty eliza | eugene gene
+ezekiel zeke | francis frank | franklin frank | frederick fred | gabriel gabe | gerald gerry jerry
 geoffrey geoff | gregory greg | harold hal harry | henry hank harry | herbert herb | isaac ike | jacob jake
-jacqueline jackie | james jim jimmy jamie | janet jan | jeffrey jeff | jennifer jen jenny | jeremy jerry | jerome jerry
-jessica jess | john jack johnny | jonathan jon | joseph joe joey | joshua josh | judith judy | katherine kate kathy katie
-kathleen kathy | kenneth ken kenny | kimberly kim | lawrence larry | leonard len leo | lester les | louis lou
-madeleine maddie | margaret maggie meg peggy | martin marty | matthew matt | maximilian max | michael mike mick
-mitchell mitch | nancy nan | nathan nate | nathaniel nate nat | nicholas nick | norman norm | pamela pam | patricia pat patty
-patrick pat paddy | peter pete | philip phil | phillip phil | randall randy | randolph randy | raymond ray | rebecca becky
+jacqueline jackie | james jim jimmy jamie | janet jan | jeffrey jeff | jennifer jen jenny | jeremy jerry
+jerome jerry | jessica jess | john jack johnny | jonathan jon | joseph joe joey | joshua josh | judith judy
+katherine kate kathy katie | kathleen kathy | kenneth ken kenny | kimberly kim | lawrence larry
+leonard len leo | lester les | louis lou | madeleine maddie | margaret maggie meg peggy | martin marty
+matthew matt | maximilian max | michael mike mick | mitchell mitch | nancy nan | nathan nate
+nathaniel nate nat | nicholas nick | norman norm | pamela pam | patricia pat patty | patrick pat paddy
+peter pete | philip phil | phillip phil | randall randy | randolph randy | raymond ray | rebecca becky
 reginald reggie | richard dick rick rich richie | robert bob bobby rob | rodney rod | roger rog | roland rollie
-ronald ron ronnie | rudolph rudy | russell russ | samantha sam | samuel sam | sandra sandy | sidney sid | solomon sol
-stanley stan | stephanie steph | stephen steve | steven steve | stewart stew | stuart stu | susan sue susie
-sylvester sly | terence terry | theodore ted teddy theo | theresa terry | thomas tom tommy | timothy tim | tobias toby
-valerie val | vernon vern | veronica ronnie | victor vic | victoria vicky | vincent vince vinny | virginia ginny
-walter walt | wesley wes | william bill billy will willie | zachary zach
+ronald ron ronnie | rudolph rudy | russell russ | samantha sam | samuel sam | sandra sandy | sidney sid
+solomon sol | stanley stan | stephanie steph | stephen steve | steven steve | stewart stew | stuart stu
+susan sue susie | sylvester sly | terence terry | theodore ted teddy theo | theresa terry | thomas tom tommy
+timothy tim | tobias toby | valerie val | vernon vern | veronica ronnie | victor vic | victoria vicky
+vincent vince vinny | virginia ginny | walter walt | wesley wes | william bill billy will willie | zachary zach
 """
 """Each stretch up to a bar or a line's end: a given name and its customary short forms."""
 
@@ -136,5 +167,7 @@ def can_be_same(one: Name, other: Name) -> bool:
     others = {other.first, other.nickname} - {""}
     if not any(same_first(a, b) for a in firsts for b in others):
         # Known by the middle name: "J. Edgar Hoover", "Edgar Hoover".
-        return bool((one.middle and one.middle == other.first) or (other.middle and other.middle == one.first))
+        return bool(
+            (one.middle and one.middle == other.first) or (other.middle and other.middle == one.first)
+        )
     return not (one.middle and other.middle) or one.middle[0] == other.middle[0]

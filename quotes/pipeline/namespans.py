@@ -1,5 +1,4 @@
-"""Where the names of people stand: what the entity head found, mended by what the text shows.
-"""
+"""Where the names of people stand: what the entity head found, mended by what the text shows."""
 
 from __future__ import annotations
 
@@ -26,10 +25,11 @@ foundation's health taj steaks
 """Words that make a family name before them part of another name: *Clinton Foundation*."""
 
 
-
-
-
 def name_spans(page: Page, genders: Mapping[str, tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the words ``[first, last)`` of each name of a person, titles aside, in order.
+
+    :param genders: A table of given names; what is in it can begin a name that no head has found.
+    """
     elsewhere = _other_tags(page)
     spans: list[tuple[int, int]] = []
     taken = 0
@@ -62,7 +62,6 @@ def name_spans(page: Page, genders: Mapping[str, tuple[int, int]]) -> list[tuple
     return spans
 
 
-
 def _capitals_end(page: Page, first: int, most: int) -> int:
     end = first
     while (
@@ -81,7 +80,6 @@ def _capitals_end(page: Page, first: int, most: int) -> int:
     return end
 
 
-
 def _other_tags(page: Page) -> dict[str, int]:
     """Return for each capitalised word how much oftener it stands alone as a place or body than as a person."""
     votes: dict[str, int] = {}
@@ -89,7 +87,6 @@ def _other_tags(page: Page) -> dict[str, int]:
         if label and label != "DATE":
             votes[page.lower[i]] = votes.get(page.lower[i], 0) + (-1 if label == "PERSON" else 1)
     return votes
-
 
 
 def _is_no_name(page: Page, first: int, last: int, elsewhere: Mapping[str, int]) -> bool:
@@ -102,7 +99,6 @@ def _is_no_name(page: Page, first: int, last: int, elsewhere: Mapping[str, int])
     if titled:
         return False
     return elsewhere.get(page.lower[first], 0) > 1 or (first > 0 and page.lower[first - 1] == "the")
-
 
 
 def _opens_known_name(page: Page, i: int, genders: Mapping[str, tuple[int, int]]) -> bool:
@@ -129,12 +125,10 @@ def _opens_known_name(page: Page, i: int, genders: Mapping[str, tuple[int, int]]
     if page.entity[i] in ("LOCATION", "ORGANIZATION"):
         return titled
     following = page.lower[i + 2] if i + 2 < len(page) else ""
-    return (
-        titled
-        or (following not in NAME_LIKE_HEADS
-        and not (i > 0 and page.is_capital(i - 1) and page.pos[i - 1] == "PROPN"))
+    return titled or (
+        following not in NAME_LIKE_HEADS
+        and not (i > 0 and page.is_capital(i - 1) and page.pos[i - 1] == "PROPN")
     )
-
 
 
 def _opens_titled_name(page: Page, i: int) -> bool:
@@ -147,7 +141,6 @@ def _opens_titled_name(page: Page, i: int) -> bool:
     if page.words[i + 1] != "." and (page.lower[i] not in HONORIFICS or len(page.words[i]) < 2):
         return False
     return page.same_line(i, after) and page.is_capital(after) and page.entity[after] != "PERSON"
-
 
 
 def _cut_names(page: Page, first: int, last: int) -> list[tuple[int, int]]:
@@ -167,10 +160,8 @@ def _cut_names(page: Page, first: int, last: int) -> list[tuple[int, int]]:
         while a < b and (
             not page.words[a][0].isalnum()
             or page.lower[a] in HONORIFICS
-            or (title_noun(page, a)
-            and b - a > 1)
-            or (not page.is_capital(a)
-            and page.lower[a] not in PARTICLES)
+            or (title_noun(page, a) and b - a > 1)
+            or (not page.is_capital(a) and page.lower[a] not in PARTICLES)
         ):
             a += 1
         while b > a and not page.words[b - 1][0].isalnum():
@@ -184,7 +175,6 @@ def _cut_names(page: Page, first: int, last: int) -> list[tuple[int, int]]:
         ):
             names.append((a, b))
     return names
-
 
 
 def _grow(
@@ -249,9 +239,11 @@ def _grow(
             and page.sentence[first - 1] == page.sentence[first]
             and (
                 folded(page.words[first - 1]) in genders
-                or (last - first == 1
-                and folded(page.words[first]) not in genders
-                and _can_be_given(page, first - 1))
+                or (
+                    last - first == 1
+                    and folded(page.words[first]) not in genders
+                    and _can_be_given(page, first - 1)
+                )
             )
         )
     ):
@@ -290,7 +282,6 @@ def _grow(
     if last < n and page.words[last] == "." and page.lower[last - 1] in ("jr", "sr") and page.glued[last]:
         last += 1
     return first, last
-
 
 
 def _can_be_given(page: Page, i: int) -> bool:

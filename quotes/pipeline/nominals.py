@@ -23,7 +23,23 @@ _OPENERS = frozenset(
 _POSSESSORS = frozenset({"his", "her", "their", "its", "my", "our", "your"})
 
 _VAGUE = frozenset(
-    ["one", "another", "other", "someone", "somebody", "anyone", "everyone", "everybody", "nobody", "none", "person", "individual", "man", "woman", "guy"]
+    [
+        "one",
+        "another",
+        "other",
+        "someone",
+        "somebody",
+        "anyone",
+        "everyone",
+        "everybody",
+        "nobody",
+        "none",
+        "person",
+        "individual",
+        "man",
+        "woman",
+        "guy",
+    ]
 )
 
 _FAMILY = frozenset("""
@@ -35,7 +51,6 @@ friend neighbor
 MAX_PHRASE_WORDS = 8
 
 MAX_LEAD_SENTENCES = 8
-
 
 
 def add_nominals(page: Page, cast: Cast, forms: Iterable[SourceForm]) -> None:
@@ -66,7 +81,6 @@ def add_nominals(page: Page, cast: Cast, forms: Iterable[SourceForm]) -> None:
         _place(page, cast, head, *spans[head])
 
 
-
 def _opening(page: Page, head: int, taken: set[int]) -> int:
     """Return where the phrase headed by a noun begins, or -1 if it is no phrase about one person."""
     following = head + 1
@@ -95,11 +109,12 @@ def _opening(page: Page, head: int, taken: set[int]) -> int:
     return -1
 
 
-
 def _place(page: Page, cast: Cast, head: int, first: int, last: int) -> None:
     opener = page.lower[first]
     definite = (
-        opener in ("the", "this", "that") or opener in _POSSESSORS or (head == first and page.is_capital(head))
+        opener in ("the", "this", "that")
+        or opener in _POSSESSORS
+        or (head == first and page.is_capital(head))
     )
     own = opener in ("my", "our", "your")
     person, sure = None, 1.0
@@ -112,13 +127,11 @@ def _place(page: Page, cast: Cast, head: int, first: int, last: int) -> None:
         role = Role(text, lexicon.office(page.lower[head]), "description", first, last)
         party = page.lower[head] in lexicon.PARTIES
         bare = definite and opener not in _POSSESSORS and head > first
-        unclear = (
-            (definite
-            and sure == 0)
-            or (bare
+        unclear = (definite and sure == 0) or (
+            bare
             and page.lower[head] not in _FAMILY
             and (party or lexicon.is_title(page.lower[head]))
-            and _has_named(cast))
+            and _has_named(cast)
         )
         person = Person(len(cast.people), Name(), text, roles=[role], described=True, unclear=unclear)
         person.she = told_gender(lexicon.office(page.lower[head]), page.lower[head])
@@ -129,25 +142,23 @@ def _place(page: Page, cast: Cast, head: int, first: int, last: int) -> None:
     cast.nominals[head] = mention
 
 
-
 def _without_article(page: Page, first: int, last: int) -> tuple[int, int]:
     while first < last - 1 and page.lower[first] in _OPENERS - {"one", "another"}:
         first += 1
     return first, last
 
 
-
 def modifiers_of(page: Page, first: int, head: int, last: int) -> set[str]:
+    """Return the words that narrow a description down: *Vermont* and *former* of *the former Vermont senator*."""
     return {
-        page.lower[i] for i in range(first, last)
+        page.lower[i]
+        for i in range(first, last)
         if i != head and page.pos[i] in ("ADJ", "NOUN", "PROPN", "NUM") and page.words[i][0].isalnum()
-    } - {"the", "this", "that", "ex"}  # fmt: skip
-
+    } - {"the", "this", "that", "ex"}
 
 
 def _has_named(cast: Cast) -> bool:
     return any(not person.described for person in cast.people)
-
 
 
 def known_person(
@@ -184,14 +195,16 @@ def known_person(
     return (near, 0.72) if near is not None else (None, 0.0)
 
 
-
 def _unnamed_fit(page: Page, person: Person, office: str, modifiers: set[str], at: int, own: bool) -> float:
     role, met = person.roles[0], person.mentions[-1]
-    if role.head != office or person.unclear or (not own and page.sentence[at] - page.sentence[met.first] > 8):
+    if (
+        role.head != office
+        or person.unclear
+        or (not own and page.sentence[at] - page.sentence[met.first] > 8)
+    ):
         return 0.0
     known = set(page.lower[met.first : met.last]) | set(page.lower[role.first : role.last])
     return 1.0 + len(modifiers & known) if modifiers <= known else 0.0
-
 
 
 def fit(
@@ -216,8 +229,8 @@ def fit(
     return best
 
 
-
 def role_words(person: Person) -> set[str]:
+    """Return every word of a person's roles, lower case, the party behind *R-Ohio* among them."""
     words: set[str] = set()
     for role in person.roles:
         words.update(role.text.lower().replace("’s", "").replace("'s", "").replace("-", " ").split())
@@ -227,7 +240,6 @@ def role_words(person: Person) -> set[str]:
     if words & {"republican", "gop", "democrat", "democratic"}:
         words |= {"republican", "gop"} if words & {"republican", "gop"} else {"democrat", "democratic"}
     return words | {word.strip(".") for word in words}
-
 
 
 def _named_last(page: Page, people: list[Person], at: int) -> Person | None:
@@ -247,7 +259,6 @@ def _named_last(page: Page, people: list[Person], at: int) -> Person | None:
     return person if back <= 3 and gap >= 3 else None
 
 
-
 def named_later(page: Page, cast: Cast, first: int, head: int) -> tuple[Person | None, float]:
     """Return whom a lead calls *a New York judge* before the text names them, with how sure that is."""
     if page.line[first] > 6 or first > 150:
@@ -260,7 +271,6 @@ def named_later(page: Page, cast: Cast, first: int, head: int) -> tuple[Person |
     if met < first or page.sentence[met] - page.sentence[first] > MAX_LEAD_SENTENCES:
         return None, 1.0
     return named[0], 0.75
-
 
 
 def describe_parents(page: Page, cast: Cast) -> None:

@@ -1,5 +1,4 @@
-"""What a noun phrase that is said to speak is about: its head, whether it is a name, and its kind.
-"""
+"""What a noun phrase that is said to speak is about: its head, whether it is a name, and its kind."""
 
 from __future__ import annotations
 
@@ -24,7 +23,6 @@ some many others several most few all those these both none
 _INDEFINITE_PERSONS = frozenset(["one", "another", "someone", "somebody", "anyone", "nobody"])
 
 
-
 def core_end(page: Page, first: int, last: int) -> int:
     """Return where the head's phrase ends: before a comma, a clause, or what is added to it."""
     i = first
@@ -39,7 +37,6 @@ def core_end(page: Page, first: int, last: int) -> int:
     return max(i, first + 1)
 
 
-
 def head_of(page: Page, first: int, last: int) -> int:
     """Return the head noun of a phrase: the last noun before a preposition, a participle or a clause."""
     head = -1
@@ -50,16 +47,21 @@ def head_of(page: Page, first: int, last: int) -> int:
             head = -1
             i += 1
             continue
-        if pos in ("NOUN", "PROPN", "X", "SYM") or word in _INDEFINITE_PEOPLE or word in _INDEFINITE_PERSONS or word in (
-            "%", "half",
-        ):  # fmt: skip
+        if (
+            pos in ("NOUN", "PROPN", "X", "SYM")
+            or word in _INDEFINITE_PEOPLE
+            or word in _INDEFINITE_PERSONS
+            or word
+            in (
+                "%",
+                "half",
+            )
+        ):
             head = i
         elif head >= 0 and (
-            (pos in ("ADP", "SCONJ")
-            and word != "'s")
+            (pos in ("ADP", "SCONJ") and word != "'s")
             or word == "to"
-            or (pos in ("VERB", "AUX")
-            and page.words[i - 1] != "-")
+            or (pos in ("VERB", "AUX") and page.words[i - 1] != "-")
         ):
             if (
                 pos == "ADP"
@@ -77,7 +79,6 @@ def head_of(page: Page, first: int, last: int) -> int:
     return head
 
 
-
 def quoted_title(page: Page, first: int, last: int) -> tuple[int, int] | None:
     """Return the words of a title in quotation marks that a source ends with: *DuVernay’s “13th”*."""
     if page.words[last - 1] not in DOUBLE_MARKS:
@@ -87,9 +88,8 @@ def quoted_title(page: Page, first: int, last: int) -> tuple[int, int] | None:
     return (opening + 1, last) if first < opening < last and last - opening <= 12 else None
 
 
-
 def is_name(page: Page, first: int, head: int, last: int) -> bool:
-    """Return whether a phrase is a name of its own: its head is capitalised and no common noun at a sentence's start."""
+    """Return whether a phrase is a name of its own: its head is capitalised, and not just at a sentence's start."""
     if not page.is_capital(head) or page.entity[head] == "DATE":
         return False
     opens = head == first and (
@@ -101,19 +101,22 @@ def is_name(page: Page, first: int, head: int, last: int) -> bool:
     if opens and page.entity[head] in ("", "MISC") and page.pos[head] != "PROPN":
         return False
     if lexicon.is_people(noun) or lexicon.is_person(noun):
-        return last - head > 1 and any(page.entity[i] == "ORGANIZATION" for i in range(head, last)) and all(
-            page.is_capital(i) or page.lower[i] in ("for", "of", "the", "and", "without") for i in range(first, last)
-        )  # fmt: skip
+        return (
+            last - head > 1
+            and any(page.entity[i] == "ORGANIZATION" for i in range(head, last))
+            and all(
+                page.is_capital(i) or page.lower[i] in ("for", "of", "the", "and", "without")
+                for i in range(first, last)
+            )
+        )
     if page.entity[head] in ("ORGANIZATION", "LOCATION"):
         return True
     return page.pos[head] in ("PROPN", "X")
 
 
-
 def _named_body(page: Page, first: int, head: int, core: int) -> bool:
     """Return whether a phrase headed by a plural is a body's name all the same: *Citizens for Tax Justice*."""
     return lexicon.is_people(page.lower[head]) and is_name(page, first, head, core)
-
 
 
 def kind_of(page: Page, first: int, head: int, core: int) -> SpeakerKind:
@@ -158,9 +161,8 @@ def kind_of(page: Page, first: int, head: int, core: int) -> SpeakerKind:
         page.is_capital(head)
         and singulars
         and page.entity[head] not in ("ORGANIZATION", "LOCATION", "PERSON")
-    ):
-        if noun.endswith(("ans", "ers", "ists", "ians", "crats", "ites", "ics", "ims", "ews", "ese", "ors")):
-            return "unnamed_group"
+    ) and noun.endswith(("ans", "ers", "ists", "ians", "crats", "ites", "ics", "ims", "ews", "ese", "ors")):
+        return "unnamed_group"
     if page.is_capital(head) and page.pos[head] in ("PROPN", "X"):
         return "organization"
     if page.pos[head] == "NUM" or page.pos[head] == "ADJ":

@@ -28,7 +28,12 @@ class Resolver:
     """Resolves the sources of one article, in the order of the text."""
 
     def __init__(
-        self, page: Page, cast: Cast, bodies: Bodies, links: Mapping[int, Link], transcript: frozenset[int] = frozenset()
+        self,
+        page: Page,
+        cast: Cast,
+        bodies: Bodies,
+        links: Mapping[int, Link],
+        transcript: frozenset[int] = frozenset(),
     ) -> None:
         """:param links: Whom each *he* and *she* means.
         :param transcript: Attributions that are turns of a transcript: *WALLACE: …*
@@ -57,7 +62,9 @@ class Resolver:
                 return self._relative(form)
             case "name" if number in self.transcript and form.kind == "organization":
                 name = self.page.slice(form.first, form.last)
-                return Verdict(name, "person", 0.8, "turn of a transcript", (name,), at=form.first, last=form.last)
+                return Verdict(
+                    name, "person", 0.8, "turn of a transcript", (name,), at=form.first, last=form.last
+                )
             case "name" | "description":
                 return self._thing(form)
         return Verdict(rule="no name, pronoun or description")
@@ -74,13 +81,22 @@ class Resolver:
         names = (person.full, *(name for name in person.names if name != person.full))
         if not person.described:
             return Verdict(
-                person.full, "person", score, rule, names, people=(person.number,), at=form.first, last=form.last
+                person.full,
+                "person",
+                score,
+                rule,
+                names,
+                people=(person.number,),
+                at=form.first,
+                last=form.last,
             )
         if person.unclear:
             return Verdict(rule=f"“{person.full}” could be several people")
         roles = tuple(role.text for role in person.roles)
         role = roles[0] if roles else None
-        return Verdict(person.full, "unnamed_person", score, rule, names, roles, role, at=form.first, last=form.last)
+        return Verdict(
+            person.full, "unnamed_person", score, rule, names, roles, role, at=form.first, last=form.last
+        )
 
     def _named(self, form: SourceForm) -> Verdict:
         people = list(dict.fromkeys(mention.person for mention in form.mentions))
@@ -91,7 +107,14 @@ class Resolver:
             fulls = [self.cast.people[number].full for number in people]
             name = f"{', '.join(fulls[:-1])} and {fulls[-1]}"
             return Verdict(
-                name, "person", 0.9 * sure, "named together", (name,), people=tuple(people), at=form.first, last=form.last
+                name,
+                "person",
+                0.9 * sure,
+                "named together",
+                (name,),
+                people=tuple(people),
+                at=form.first,
+                last=form.last,
             )
         person = self.cast.people[people[0]]
         full = person.name.is_full or form.mentions[0].name.honorific
@@ -125,10 +148,14 @@ class Resolver:
         mention = self.cast.nominals.get(form.head)
         if mention is None:
             text = page.slice(form.first, form.core)
-            return Verdict(text, form.kind, 0.8, "described", (text,), (text,), text, at=form.first, last=form.last)
+            return Verdict(
+                text, form.kind, 0.8, "described", (text,), (text,), text, at=form.first, last=form.last
+            )
         person = self.cast.people[mention.person]
         if not person.described:
-            return self._of_person(person, mention.sure, f"“{page.slice(form.first, form.core)}” by title", form)
+            return self._of_person(
+                person, mention.sure, f"“{page.slice(form.first, form.core)}” by title", form
+            )
         if person.mentions[0] is not mention:
             return self._of_person(person, 0.85, "described before", form)
         told = self._of_person(person, 0.8 if form.definite else 0.93, "described", form)
@@ -167,13 +194,19 @@ class Resolver:
         i = at - 1
         while i >= 0 and at - i < 4 and (page.words[i] in _BREAKS or page.lower[i] in ("and", "but", "or")):
             i -= 1
-        if i < 0 or not page.same_line(i, at) or (page.sentence[i] != page.sentence[at] and page.words[i + 1] != ","):
+        if (
+            i < 0
+            or not page.same_line(i, at)
+            or (page.sentence[i] != page.sentence[at] and page.words[i + 1] != ",")
+        ):
             return opened
         rule = f"“{page.words[form.last - 1]}” after"
         mention = self._mention_ending(i + 1) if form.word != "which" else None
         if mention is not None:
             score = 0.93 if mention.last == i + 1 else 0.8
-            return self._of_person(self.cast.people[mention.person], score * mention.sure, f"{rule} the name", form)
+            return self._of_person(
+                self.cast.people[mention.person], score * mention.sure, f"{rule} the name", form
+            )
         inner = read_source(page, self.cast, self._phrase_start(i), i + 1)
         if inner.form == "person" and form.word != "which":
             return self._of_person(self.cast.people[inner.mentions[0].person], 0.75, f"{rule} the name", form)
@@ -198,17 +231,32 @@ class Resolver:
         """Return where the noun phrase that ends with word ``last`` begins."""
         page = self.page
         i = last
-        while i > 0 and last - i < 12 and page.same_line(i - 1, last) and page.sentence[i - 1] == page.sentence[last]:
+        while (
+            i > 0
+            and last - i < 12
+            and page.same_line(i - 1, last)
+            and page.sentence[i - 1] == page.sentence[last]
+        ):
             before, pos = page.lower[i - 1], page.pos[i - 1]
-            if pos == "DET" and i > 2 and page.lower[i - 2] in ("of", "in") and page.pos[i - 3] in ("NOUN", "PROPN"):
+            if (
+                pos == "DET"
+                and i > 2
+                and page.lower[i - 2] in ("of", "in")
+                and page.pos[i - 3] in ("NOUN", "PROPN")
+            ):
                 i -= 3
             elif pos == "DET" or before in _POSSESSIVE_PRONOUNS:
                 return i - 1
-            elif pos in _INSIDE or page.words[i - 1] in _JOINTS:
-                i -= 1
             elif (
-                before in ("of", "in", "for", "at", "with") and i > 1 and page.pos[i - 2] in ("NOUN", "PROPN")
-            ) or (before == "and" and i > 1 and page.is_capital(i) and page.is_capital(i - 2)):
+                pos in _INSIDE
+                or page.words[i - 1] in _JOINTS
+                or (
+                    before in ("of", "in", "for", "at", "with")
+                    and i > 1
+                    and page.pos[i - 2] in ("NOUN", "PROPN")
+                )
+                or (before == "and" and i > 1 and page.is_capital(i) and page.is_capital(i - 2))
+            ):
                 i -= 1
             else:
                 break

@@ -68,6 +68,7 @@ class RoleFinder:
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
+        """Set the roles of a document's speakers. *Part of spaCy's contract for components.*"""
         self.set_annotations(doc._.attributions or [], self.predict(doc))
         return doc
 

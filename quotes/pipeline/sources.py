@@ -1,5 +1,4 @@
-"""What a source span says: a pronoun, a person's name, another name, or a description; and of what kind.
-"""
+"""What a source span says: a pronoun, a person's name, another name, or a description; and of what kind."""
 
 from __future__ import annotations
 
@@ -36,7 +35,6 @@ about opposing than under after before as said nor
 """.split())  # fmt: skip
 
 
-
 @dataclass(slots=True)
 class SourceForm:
     """A source span taken apart; ``first``, ``last`` are its words, ``head`` its head noun or -1.
@@ -54,7 +52,6 @@ class SourceForm:
     kind: SpeakerKind = "organization"
     definite: bool = False
     possessor: str = ""
-
 
 
 def read_source(page: Page, cast: Cast, first: int, last: int) -> SourceForm:
@@ -76,32 +73,33 @@ def read_source(page: Page, cast: Cast, first: int, last: int) -> SourceForm:
     return _described(page, cast, first, last)
 
 
-
 def _trim(page: Page, first: int, last: int) -> tuple[int, int]:
     while first < last and (
         page.words[first] in STOPS
         or page.words[first] in ("“", "”", '"', "''", "``", "-", "*", "•", "·", ".")
-        or (page.pos[first] in ("CCONJ", "SCONJ")
-        and last - first > 1
-        and page.lower[first] not in ("that", "both"))
-        or (page.lower[first] in ("according", "even", "said", "while", "as", "by", "from", "but", "and")
-        and last - first > 1)
+        or (
+            page.pos[first] in ("CCONJ", "SCONJ")
+            and last - first > 1
+            and page.lower[first] not in ("that", "both")
+        )
+        or (
+            page.lower[first] in ("according", "even", "said", "while", "as", "by", "from", "but", "and")
+            and last - first > 1
+        )
     ):
         first += 1
     while last > first and (
         page.words[last - 1] in STOPS
-        or (page.words[last - 1] in ("“", '"', "''", "-", "”")
-        and (page.words[last - 1] != "”" or "“" not in page.words[first:last]))
+        or (
+            page.words[last - 1] in ("“", '"', "''", "-", "”")
+            and (page.words[last - 1] != "”" or "“" not in page.words[first:last])
+        )
         or page.lower[last - 1] in POSSESSIVE
-        or (page.words[last - 1] in ("’", "'")
-        and page.lower[last - 2].endswith("s"))
-        or (page.words[last - 1] == "."
-        and last - 2 >= first
-        and len(page.words[last - 2]) > 4)
+        or (page.words[last - 1] in ("’", "'") and page.lower[last - 2].endswith("s"))
+        or (page.words[last - 1] == "." and last - 2 >= first and len(page.words[last - 2]) > 4)
     ):
         last -= 1
     return first, last
-
 
 
 def _described(page: Page, cast: Cast, first: int, last: int) -> SourceForm:
@@ -126,7 +124,6 @@ def _described(page: Page, cast: Cast, first: int, last: int) -> SourceForm:
     return form
 
 
-
 def _people(page: Page, cast: Cast, first: int, last: int) -> list[Mention]:
     """Return the people who speak in a source; [] where none is its head."""
     found: list[Mention] = []
@@ -134,9 +131,8 @@ def _people(page: Page, cast: Cast, first: int, last: int) -> list[Mention]:
         if found and mention.first < found[-1].end and not _is_joined(page, found[-1], mention):
             continue
         if not _is_head(page, cast, first, last, mention):
-            if not found:
-                if mention.last >= last or not _goes_on_to_name(page, cast, mention, last):
-                    continue
+            if not found and (mention.last >= last or not _goes_on_to_name(page, cast, mention, last)):
+                continue
             continue
         if not found:
             if _led_by_crowd(page, first, mention):
@@ -149,10 +145,8 @@ def _people(page: Page, cast: Cast, first: int, last: int) -> list[Mention]:
     return found
 
 
-
 def _goes_on_to_name(page: Page, cast: Cast, mention: Mention, last: int) -> bool:
     return bool(cast.within(mention.last, last))
-
 
 
 def _is_head(page: Page, cast: Cast, first: int, last: int, mention: Mention) -> bool:
@@ -162,11 +156,14 @@ def _is_head(page: Page, cast: Cast, first: int, last: int, mention: Mention) ->
     after = page.lower[mention.last] if mention.last < last else ""
     if after in POSSESSIVE or (after in ("’", "'") and page.glued[mention.last]):
         return False
-    if after and page.pos[mention.last] in ("NOUN", "PROPN") and after not in STOPS | _FLOATING:
-        if not (
-            page.is_capital(mention.last) and page.entity[mention.last] == "PERSON"
-        ) and not _headline_verb(page, first, mention):
-            return False
+    if (
+        after
+        and page.pos[mention.last] in ("NOUN", "PROPN")
+        and after not in STOPS | _FLOATING
+        and not (page.is_capital(mention.last) and page.entity[mention.last] == "PERSON")
+        and not _headline_verb(page, first, mention)
+    ):
+        return False
     if after == "-" and page.glued[mention.last]:
         return False
     if after in NAME_LIKE_HEADS:
@@ -175,11 +172,12 @@ def _is_head(page: Page, cast: Cast, first: int, last: int, mention: Mention) ->
         return True
     if before in _BEFORE_OBJECT:
         return (
-            (before == "and"
-            and (_and_joins_names(page, cast, first, title - 1) or _is_relation(page, first, title - 1)))
+            (
+                before == "and"
+                and (_and_joins_names(page, cast, first, title - 1) or _is_relation(page, first, title - 1))
+            )
             or before == "as"
-            or (before == "both"
-            and title - 1 == first)
+            or (before == "both" and title - 1 == first)
         )
     if before in POSSESSIVE:
         return True
@@ -191,10 +189,21 @@ def _is_head(page: Page, cast: Cast, first: int, last: int, mention: Mention) ->
         return not _inside_prepositional(page, first, title)
     if before in ("“", '"', "”", "("):
         return False
-    return not any(page.lower[i] in _BEFORE_OBJECT for i in range(first, title)) or (page.pos[title - 1] in (
-        "NOUN", "ADJ", "DET", "PROPN", "PUNCT", "NUM", "ADV", "PRON", "PART",
-    ) and not _inside_prepositional(page, first, title))  # fmt: skip
-
+    return not any(page.lower[i] in _BEFORE_OBJECT for i in range(first, title)) or (
+        page.pos[title - 1]
+        in (
+            "NOUN",
+            "ADJ",
+            "DET",
+            "PROPN",
+            "PUNCT",
+            "NUM",
+            "ADV",
+            "PRON",
+            "PART",
+        )
+        and not _inside_prepositional(page, first, title)
+    )
 
 
 def _headline_verb(page: Page, first: int, mention: Mention) -> bool:
@@ -210,10 +219,8 @@ def _headline_verb(page: Page, first: int, mention: Mention) -> bool:
     return page.line[first] <= 1 and not noun and page.entity[mention.last] == ""
 
 
-
 def _inside_prepositional(page: Page, first: int, title: int) -> bool:
     return any(page.lower[i] in _BEFORE_OBJECT or page.pos[i] == "VERB" for i in range(first, title))
-
 
 
 def _and_joins_names(page: Page, cast: Cast, first: int, at: int) -> bool:
@@ -222,11 +229,9 @@ def _and_joins_names(page: Page, cast: Cast, first: int, at: int) -> bool:
     return bool(earlier)
 
 
-
 def _is_relation(page: Page, first: int, at: int) -> bool:
     """Return whether *his wife* stands before *and* at ``at``, so that one person follows: *his wife and aide X*."""
     return page.lower[first] in _POSSESSORS and at - first <= 4 and lexicon.is_title(page.lower[at - 1])
-
 
 
 def _phrase_describes(page: Page, cast: Cast, first: int, comma: int) -> bool:
@@ -245,7 +250,6 @@ def _phrase_describes(page: Page, cast: Cast, first: int, comma: int) -> bool:
     )
 
 
-
 def _led_by_crowd(page: Page, first: int, mention: Mention) -> bool:
     """Return whether a plural before the name makes the name one example: *Critics, like Senator X*."""
     comma = next((i for i in range(first, mention.title) if page.words[i] == ","), -1)
@@ -260,23 +264,21 @@ def _led_by_crowd(page: Page, first: int, mention: Mention) -> bool:
     )
 
 
-
 def _is_joined(page: Page, one: Mention, other: Mention) -> bool:
     """Return whether *and* joins two names directly, their titles and appositions aside."""
     start = one.end if one.last < one.end <= other.title else one.last
     words = page.lower[start : other.title]
     if not words:
         return False
-    if "and" not in words and not (words == [","] or words == ["&"]):
+    if "and" not in words and words not in ([","], ["&"]):
         return False
     tail = words[-1]
     if tail not in ("and", ",", "&", "both"):
         return False
     if tail == ",":
         return other.last < len(page) and page.lower[other.last] in ("and", ",")
-    gap = [i for i in range(start, other.title)]
+    gap = list(range(start, other.title))
     return not any(page.lower[i] in POSSESSIVE and i == start for i in gap)
-
 
 
 def _joined_with_others(page: Page, mention: Mention, last: int) -> bool:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from quotes.errors import WeightsError
 from quotes.model import Speaker
 from quotes.pipeline.attributions import Attribution
 from quotes.pipeline.bodies import find_bodies
@@ -30,10 +30,20 @@ from quotes.pipeline.verdicts import Verdict
 
 
 @lru_cache(maxsize=1)
-def load_pronoun_weights(path: Path = WEIGHTS / "pronouns.json") -> dict[str, float]:
-    """Return the weights of the pronoun ranker."""
-    weights: dict[str, float] = json.loads(path.read_text(encoding="utf8"))
-    return weights
+def load_pronoun_weights() -> dict[str, float]:
+    """Return the weights of the pronoun ranker that come with the package.
+
+    :raises WeightsError: They are missing or damaged.
+    """
+    path = WEIGHTS / "pronouns.json"
+    try:
+        return {
+            str(name): float(weight) for name, weight in json.loads(path.read_text(encoding="utf8")).items()
+        }
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise WeightsError(
+            f"The trained reader's file {path} cannot be read ({error}). Install the package again."
+        ) from error
 
 
 def source_limits(page: Page, attributions: Sequence[Attribution]) -> dict[int, int]:
@@ -99,9 +109,13 @@ def transcript_sources(
     turns = {
         number: page.slice(form.first, form.last)
         for number, form in forms.items()
-        if form.last < len(page) and page.words[form.last] == ":" and page.slice(form.first, form.last).isupper()
+        if form.last < len(page)
+        and page.words[form.last] == ":"
+        and page.slice(form.first, form.last).isupper()
     }
-    opening = [n for n in turns if forms[n].first == 0 or not page.same_line(forms[n].first - 1, forms[n].first)]
+    opening = [
+        n for n in turns if forms[n].first == 0 or not page.same_line(forms[n].first - 1, forms[n].first)
+    ]
     voices = {turns[number] for number in opening}
     return frozenset(n for n in turns if turns[n] in voices) if len(opening) > 1 else frozenset()
 
@@ -125,6 +139,7 @@ class SpeakerFinder:
         self.threshold = threshold
 
     def __call__(self, doc: Doc) -> Doc:
+        """Set the speakers of a document's attributions. *Part of spaCy's contract for components.*"""
         attributions: list[Attribution] = doc._.attributions or []
         if attributions:
             doc._.casting = self.predict(doc)

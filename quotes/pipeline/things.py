@@ -47,7 +47,12 @@ class ThingResolver:
         page = self.page
         words = [page.lower[i] for i in range(first, last) if page.words[i][0].isalnum()]
         letters = text.replace(".", "").replace("’s", "").replace("'s", "")
-        if len(words) == 1 and letters.isalpha() and len(letters) <= MAX_INITIALS and sum(map(str.isupper, letters)) > 1:
+        if (
+            len(words) == 1
+            and letters.isalpha()
+            and len(letters) <= MAX_INITIALS
+            and sum(map(str.isupper, letters)) > 1
+        ):
             found = expand_initials(page, self.bodies, letters)
             if found is not None:
                 return found
@@ -70,7 +75,11 @@ class ThingResolver:
             first += 1
         start = first
         for i in range(first, form.head):
-            introduces = page.pos[i] == "ADJ" or lexicon.is_title(page.lower[i]) or lexicon.is_institution(page.lower[i])
+            introduces = (
+                page.pos[i] == "ADJ"
+                or lexicon.is_title(page.lower[i])
+                or lexicon.is_institution(page.lower[i])
+            )
             if introduces and not page.is_capital(i) and page.is_capital(i + 1):
                 rest = range(i + 1, form.head + 1)
                 if all(page.is_capital(j) or page.lower[j] in _IN_NAMES for j in rest):
@@ -123,7 +132,12 @@ class ThingResolver:
             back = page.sentence[form.first] - page.sentence[head]
             same = lexicon.office(page.lower[head]) == lexicon.office(noun)
             alike = form.kind == "document" and {page.lower[head], noun} <= lexicon.STUDIES and back <= 4
-            if verdict.kind == form.kind and back <= MAX_SENTENCES_BACK and (same or alike) and content <= earlier:
+            if (
+                verdict.kind == form.kind
+                and back <= MAX_SENTENCES_BACK
+                and (same or alike)
+                and content <= earlier
+            ):
                 return verdict
         return None
 
@@ -184,7 +198,11 @@ class ThingResolver:
                 if verdict.kind in ("person", "unnamed_person"):
                     continue
                 return Verdict(rule=f"{rule}: the last to speak does not fit")
-            if name_at is not None and name_at.at >= verdict.last and plain(name_at.name) != plain(verdict.name):
+            if (
+                name_at is not None
+                and name_at.at >= verdict.last
+                and plain(name_at.name) != plain(verdict.name)
+            ):
                 if form.word == "they":
                     return Verdict(rule=f"{rule}: who is open")
                 break
@@ -192,7 +210,7 @@ class ThingResolver:
             if form.word == "they" and self._plural_before(at, verdict.last):
                 score -= 0.25
             return replace(verdict, score=score, rule=rule, at=at, last=form.last)
-        if name_at is None or form.word == "they" and self._plural_before(at, name_at.last):
+        if name_at is None or (form.word == "they" and self._plural_before(at, name_at.last)):
             return Verdict(rule=f"{rule}: nothing near fits")
         score = 0.75 if form.word == "it" else 0.7
         return replace(name_at, score=score, rule=f"{rule}, the subject before", at=at, last=form.last)

@@ -1,8 +1,8 @@
-"""The capacity in which a text names somebody: the roles, and the titles that stand before a name.
-"""
+"""The capacity in which a text names somebody: the roles, and the titles that stand before a name."""
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from quotes.pipeline import lexicon
@@ -40,20 +40,43 @@ marshal gen col lt maj capt cmdr sgt cpl pvt adm brig dr doctor rev reverend sir
 """.split())  # fmt: skip
 
 _PLURAL_TITLES = frozenset(
-    ["senators", "representatives", "presidents", "governors", "secretaries", "justices", "judges", "generals"]
+    [
+        "senators",
+        "representatives",
+        "presidents",
+        "governors",
+        "secretaries",
+        "justices",
+        "judges",
+        "generals",
+    ]
 )
 
 _NEVER_IN_TITLE = frozenset(
-    ["today", "yesterday", "tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "meanwhile", "however", "but"]
+    [
+        "today",
+        "yesterday",
+        "tomorrow",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "meanwhile",
+        "however",
+        "but",
+    ]
 )
-
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
     """A capacity as printed, the leading article aside; ``head`` is its office, *senator* for *Vermont Sen.*
 
-    ``how`` says where it stood: ``title``, ``apposition``, ``clause``, ``party``, ``rank``, ``affiliation`` or ``description``.
+    ``how`` says where it stood: ``title``, ``apposition``, ``clause``, ``party``, ``rank``, ``affiliation``
+    (*the Pentagon’s X*) or ``description`` (*the Vermont senator*).
     """
 
     text: str
@@ -72,11 +95,9 @@ class Role:
         return _MAKES_ROLE[self.how] + min(len(self.text.split()), 9)
 
 
-
 def is_abbreviation(page: Page, i: int) -> bool:
     """Return whether a word is a title cut short, *Sen* of ``Sen.``"""
     return page.lower[i] in lexicon.TITLE_ABBREVIATIONS and page.is_capital(i)
-
 
 
 def title_noun(page: Page, i: int) -> bool:
@@ -87,7 +108,6 @@ def title_noun(page: Page, i: int) -> bool:
     return lexicon.is_title(word) or (word in _PLURAL_TITLES and page.is_capital(i))
 
 
-
 def _full_stop_of_title(page: Page, i: int) -> bool:
     return (
         page.words[i] == "."
@@ -95,7 +115,6 @@ def _full_stop_of_title(page: Page, i: int) -> bool:
         and page.glued[i]
         and (is_abbreviation(page, i - 1) or page.lower[i - 1] in HONORIFICS)
     )
-
 
 
 def title_start(page: Page, name_start: int) -> int:
@@ -116,7 +135,7 @@ def title_start(page: Page, name_start: int) -> int:
                 and len(page.words[i - 1]) <= 4
                 and headed
                 and i - 1 >= low
-                and not page.sentence[i + 1] != page.sentence[i]
+                and page.sentence[i + 1] == page.sentence[i]
             ):
                 break
             i -= 1
@@ -135,12 +154,17 @@ def title_start(page: Page, name_start: int) -> int:
                 start, headed, i = reach, True, reach
             else:
                 break
-        elif (word in DASHES and page.glued[i]) or word in _POSSESSIVE or word == "&" or (
-            word == "of"
-            and i > low
-            and page.is_capital(i - 1)
-            and page.is_capital(i + 1)
-            and page.pos[i - 1] == "PROPN"
+        elif (
+            (word in DASHES and page.glued[i])
+            or word in _POSSESSIVE
+            or word == "&"
+            or (
+                word == "of"
+                and i > low
+                and page.is_capital(i - 1)
+                and page.is_capital(i + 1)
+                and page.pos[i - 1] == "PROPN"
+            )
         ):
             pass
         elif page.pos[i] in ("PROPN", "NOUN", "ADJ", "NUM") or word in lexicon.MODIFIERS:
@@ -163,7 +187,6 @@ def title_start(page: Page, name_start: int) -> int:
     return start if headed or (start < name_start and page.lower[start] in HONORIFICS) else name_start
 
 
-
 def _head_within(page: Page, i: int, low: int) -> int:
     """Return the index of the title noun that "… of State", "… general" or "…-elect" at ``i`` ends, or -1."""
     word = page.lower[i]
@@ -181,13 +204,13 @@ def _head_within(page: Page, i: int, low: int) -> int:
     return -1
 
 
-
 def _trim(page: Page, first: int, last: int) -> tuple[int, int]:
     while first < last and (
-        (page.pos[first] in ("DET", "PUNCT", "PART", "PRON", "CCONJ")
-        and page.lower[first] not in ("no",))
-        or (page.lower[first] in ("a", "an", "the", "then", "now")
-        and not (first + 1 < last and page.words[first + 1] in DASHES))
+        (page.pos[first] in ("DET", "PUNCT", "PART", "PRON", "CCONJ") and page.lower[first] not in ("no",))
+        or (
+            page.lower[first] in ("a", "an", "the", "then", "now")
+            and not (first + 1 < last and page.words[first + 1] in DASHES)
+        )
         or page.lower[first] in _POSSESSIVE
         or page.lower[first] in HONORIFICS
     ):
@@ -197,8 +220,11 @@ def _trim(page: Page, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-
 def phrase_role(page: Page, first: int, last: int, how: str) -> Role | None:
+    """Return the role that a phrase tells, or ``None`` where it has no title noun.
+
+    :param how: See :class:`Role`; a military or clerical rank alone becomes ``rank``.
+    """
     first, last = _trim(page, first, last)
     if first >= last:
         return None
@@ -213,7 +239,6 @@ def phrase_role(page: Page, first: int, last: int, how: str) -> Role | None:
     single = lexicon.singulars(noun)
     key = lexicon.office(single[0] if single and not lexicon.is_title(noun) else noun)
     return Role(page.slice(first, last), key, how, first, last)
-
 
 
 def head_noun(page: Page, first: int, last: int) -> int:
@@ -233,14 +258,15 @@ def head_noun(page: Page, first: int, last: int) -> int:
     return found
 
 
-
 def title_roles(page: Page, start: int, name_start: int) -> list[Role]:
     """Return the roles in the title ``[start, name_start)``: *Pentagon spokesperson* | *Navy Commander*."""
     cuts = [start]
     for i in range(start, name_start - 1):
         lower_noun = not page.is_capital(i) and lexicon.is_title(page.lower[i])
-        if (lower_noun and page.lower[i] in _RELATIONS and page.words[i + 1][0].isalpha()) or (lower_noun and page.is_capital(i + 1) and page.words[i + 1][0].isalpha()):
+        if (lower_noun and page.lower[i] in _RELATIONS and page.words[i + 1][0].isalpha()) or (
+            lower_noun and page.is_capital(i + 1) and page.words[i + 1][0].isalpha()
+        ):
             cuts.append(i + 1)
     cuts.append(name_start)
-    roles = [phrase_role(page, a, b, "title") for a, b in zip(cuts, cuts[1:], strict=False)]
+    roles = [phrase_role(page, a, b, "title") for a, b in itertools.pairwise(cuts)]
     return [role for role in roles if role]

@@ -64,7 +64,7 @@ OTHERS = [
     ("{[P Rua]’s campaign} said <no>.", ("Rua’s campaign", "organization")),
     ("{The [P Rua] campaign} said <no>.", ("Rua campaign", "organization")),
     ("{[P Rua] supporters} said <no>.", ("Rua supporters", "unnamed_group")),
-    ("{lawyers for both [P Ida Lowe] and [P Ben Orr]} said <no>.", ("lawyers for both Ida Lowe and Ben Orr", "unnamed_group")),
+    ("{aides of both [P Al Lowe] and [P Ben Orr]} said <x>.", ("aides of both Al Lowe and Ben Orr", "unnamed_group")),
     ("{supporters of [P Ida Lowe]} said <no>.", ("supporters of Ida Lowe", "unnamed_group")),
     ("{[P Ida Lowe] and other members} said <no>.", ("Ida Lowe and other members", "unnamed_group")),
     ("{a [O Navy] official} said <no>.", ("Navy official", "unnamed_person")),
@@ -147,8 +147,8 @@ OPEN = [
     ("Which state", "{The state} said <no>."),
     ("Another party's nominee", "Republican nominee [P Al Dunn] left. {The Democratic nominee} said <no>."),
     ("An organization as she, in a mistranslation", "{[P Mary Kerr]} said <no>.\n\nThe [O Lake Board] met.\n\n"
-     "{The [O Lake Board]} said <one thing>.\n\n{The group} denied <it>.\n\n[P John Orr] left.\n\n{[P John Orr]} said <no>."
-     "\n\n{The [O Lake Board]} said <more>.\n\n{She} said <it reserved the right>."),
+     "{The [O Lake Board]} said <one thing>.\n\n{The group} denied <it>.\n\n[P John Orr] left.\n\n{[P John Orr]} said "
+     "<no>.\n\n{The [O Lake Board]} said <more>.\n\n{She} said <it reserved the right>."),
 ]  # fmt: skip
 
 
