@@ -9,8 +9,9 @@
         for quote in reading.quotes:
             print(quote.speaker, quote.role, quote.text)
 
-    with quotes.Store.open("quotes.db") as store:
-        ...
+    with quotes.Store.open("quotes.db", mode="ro") as store:
+        for row in store.speakers("Duarte"):
+            print(row.name, row.quotations)
 """
 
 from __future__ import annotations
