@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 import quotes.pipeline
-from quotes.pipeline.certainty import FEATURES, Certainty
+from quotes.pipeline.certainty import FEATURES
 from quotes.pipeline.encode import WEIGHTS
 from training.prepare import read_lines
 
@@ -33,9 +33,12 @@ def dice(one: set[int], other: set[int]) -> float:
 def examples(data: Path, weights: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return features, whether content and source are right, and the article's number, for each dev attribution."""
     folder = str(weights)
-    nlp = quotes.pipeline.load(
-        quotes.pipeline.COMPONENTS[:3], encode={"weights": folder}, spans={"weights": folder}
-    )
+    names = quotes.pipeline.COMPONENTS
+    if not (weights / "confidence.json").exists():
+        write(weights, np.zeros(len(FEATURES) + 1))
+    own = {"weights": folder}
+    nlp = quotes.pipeline.load(names[:3], encode=own, spans=own, attribution=own)
+    reader = [nlp.get_pipe(name) for name in names[:3]]
     rows, right, groups = [], [], []
     for number, article in enumerate(read_lines(data / "polnear/dev/articles.jsonl.gz")):
         text = article["text"]
@@ -43,13 +46,14 @@ def examples(data: Path, weights: Path) -> tuple[np.ndarray, np.ndarray, np.ndar
             (characters(text, a.get("content", [])), characters(text, a.get("source", [])))
             for a in article["annotators"][0]
         ]
-        doc = nlp(text)
-        certainty = Certainty(doc._.encoded, len(doc))
-        for attribution in doc._.attributions:
-            source = attribution.source
-            content = characters(text, [(s.start_char, s.end_char) for s in attribution.contents])
+        doc = nlp.make_doc(text)
+        for component in reader[:2]:
+            doc = component(doc)
+        for candidate, features in reader[2].candidates(doc):
+            source = candidate.source
+            content = characters(text, [(s.start_char, s.end_char) for s in candidate.contents])
             sayer = characters(text, [(source.start_char, source.end_char)] if source is not None else [])
-            rows.append(certainty.features(attribution))
+            rows.append(features)
             right.append(any(dice(content, c) >= 0.5 and dice(sayer, s) >= 0.5 for c, s in gold))
             groups.append(number)
     return np.array(rows), np.array(right, dtype=float), np.array(groups)
@@ -101,13 +105,14 @@ def calibrate(data: Path, weights: Path) -> None:
     )
     for confidence, share, n in table:
         print(f"  says {100 * confidence:5.1f}%  is {100 * share:5.1f}%  ({n})")
-    found = fit(rows, right).round(4).tolist()
-    fitted = {
-        "weights": dict(zip(FEATURES, found[:-1], strict=True)),
-        "bias": found[-1],
-        "unresolved": UNRESOLVED,
-    }
-    (weights / "confidence.json").write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf8")
+    write(weights, fit(rows, right))
+
+
+def write(weights: Path, fitted: np.ndarray) -> None:
+    """Write a fitted regression, its bias last, beside the weights."""
+    *found, bias = fitted.round(4).tolist()
+    record = {"weights": dict(zip(FEATURES, found, strict=True)), "bias": bias, "unresolved": UNRESOLVED}
+    (weights / "confidence.json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf8")
 
 
 def main() -> None:

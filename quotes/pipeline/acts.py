@@ -52,7 +52,7 @@ _ACTS: dict[str, Act] = {
     **dict.fromkeys(_BELIEF, "belief"),
     **dict.fromkeys(_SPEECH, "speech"),
     **dict.fromkeys(_WRITING, "writing"),
-}  # type: ignore[dict-item]
+}
 
 
 def base_forms(word: str) -> list[str]:

@@ -8,26 +8,28 @@ is said to introduce is left out unless it stands in quotation marks.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from quotes.pipeline.attributions import Attribution
-from quotes.pipeline.encode import Encoded
+from quotes.pipeline.certainty import Calibration, Certainty, FloatArray
+from quotes.pipeline.encode import WEIGHTS, Encoded, Scores
 from quotes.pipeline.features import BREAK, INSIDE, LINE
 from quotes.pipeline.labels import CUE_PLACES, HEADS, SOURCE_PLACES
 
 _STEPS = {"previous": -1, "next": 1, "second previous": -2, "second next": 2}
 
-FloatArray = npt.NDArray[np.float32]
 
-
-def log_softmax(scores: FloatArray) -> FloatArray:
+def log_softmax(scores: Scores) -> Scores:
     """Return the logarithm of the softmax over the last axis."""
-    shifted: FloatArray = scores - scores.max(-1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+    shifted: Scores = scores - scores.max(-1, keepdims=True)
+    logarithms: Scores = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+    return logarithms
 
 
 def anchor_at(anchors: Sequence[int], at: int, place: str) -> int | None:
@@ -42,23 +44,40 @@ def anchor_at(anchors: Sequence[int], at: int, place: str) -> int | None:
     return number if 0 <= number < len(anchors) else None
 
 
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """What decides which links are made; scores are log-probabilities.
+
+    ``max_lines`` is how many lines quoted content may stand away from its cue, ``line_cost`` what each such line
+    takes off the link's score, ``source_line_cost`` the same between a cue and its source; ``sentence_cost`` what
+    each sentence takes off between a cue and content outside quotation marks, and ``floor`` the least score of
+    such a link.
+    """
+
+    max_lines: int
+    line_cost: float
+    sentence_cost: float
+    source_line_cost: float
+    floor: float
+
+
+class Candidate(NamedTuple):
+    """A possible attribution, and the probability of its links."""
+
+    contents: list[Span]
+    cue: Span
+    source: Span | None
+    link: float
+
+
 class Attribute:
     """Set ``doc._.attributions``, in the order of their first content."""
 
-    def __init__(
-        self, *, max_lines: int, line_cost: float, sentence_cost: float, source_line_cost: float, floor: float
-    ) -> None:
-        """:param max_lines: How many lines quoted content may stand away from its cue.
-        :param line_cost: What each such line takes off a link's score, a log-probability.
-        :param sentence_cost: What each sentence between cue and content takes off, outside quotation marks.
-        :param source_line_cost: The same between a cue and its source.
-        :param floor: Least score of a link to content outside quotation marks.
-        """
-        self.max_lines = max_lines
-        self.line_cost = line_cost
-        self.sentence_cost = sentence_cost
-        self.source_line_cost = source_line_cost
-        self.floor = floor
+    def __init__(self, linking: Linking, calibration: Calibration, *, threshold: float) -> None:
+        """:param threshold: Least probability of an attribution that is kept."""
+        self.linking = linking
+        self.calibration = calibration
+        self.threshold = threshold
 
     def __call__(self, doc: Doc) -> Doc:
         """Write what :meth:`predict` finds."""
@@ -66,12 +85,21 @@ class Attribute:
         return doc
 
     def predict(self, doc: Doc) -> list[Attribution]:
-        """Return the attributions that the scores of the linking heads make likeliest."""
+        """Return the attributions that are likely enough to be right."""
+        found = []
+        for candidate, features in self.candidates(doc):
+            score = self.calibration.probability(features)
+            if score >= self.threshold:
+                found.append(Attribution(candidate.contents, candidate.cue, candidate.source, score))
+        return found
+
+    def candidates(self, doc: Doc) -> list[tuple[Candidate, FloatArray]]:
+        """Return what the scores of the linking heads join, in order, with what the calibration weighs."""
         encoded: Encoded = doc._.encoded
-        cues = list(doc.spans["cues"])
+        cues, sources = list(doc.spans["cues"]), list(doc.spans["sources"])
         if not cues:
             return []
-        view = _View(doc, encoded)
+        view, certainty = _View(doc, encoded), Certainty(encoded, len(doc))
         contents: dict[int, list[Span]] = {}
         scores: dict[int, float] = {}
         for content in doc.spans["contents"]:
@@ -80,17 +108,19 @@ class Attribute:
                 contents.setdefault(number, []).append(content)
                 scores[number] = min(score, scores.get(number, 0.0))
         found = []
-        sources = list(doc.spans["sources"])
         for number, spans in contents.items():
-            source, score = self._source_of(cues[number], sources, view)
-            probability = float(np.exp(scores[number] + score))
-            found.append(Attribution(contents=spans, cue=cues[number], source=source, score=probability))
-        return sorted(found, key=lambda attribution: attribution.contents[0].start)
+            cue = cues[number]
+            source, score = self._source_of(cue, sources, view)
+            link = float(np.exp(scores[number] + score))
+            features = certainty.features(spans, cue, source, link)
+            found.append((Candidate(spans, cue, source, link), features))
+        return sorted(found, key=lambda pair: pair[0].contents[0].start)
 
     def _cue_of(self, content: Span, cues: Sequence[Span], view: _View) -> tuple[int | None, float]:
         first, last = view.numbers[content.start], view.numbers[content.end - 1]
-        scores = log_softmax(view.scores[first, HEADS["cue_place_first"]])
-        scores = (scores + log_softmax(view.scores[last, HEADS["cue_place_last"]])) / 2
+        by_first = log_softmax(view.scores[first, HEADS["cue_place_first"]])
+        by_last = log_softmax(view.scores[last, HEADS["cue_place_last"]])
+        scores = (by_first + by_last) / 2
         quoted = view.is_quoted(content)
         starts = [cue.start for cue in cues]
         best, best_score = None, -np.inf
@@ -99,14 +129,14 @@ class Attribute:
             if number is None:
                 continue
             away = view.lines_between(content, cues[number])
-            if away > (self.max_lines if quoted else 0):
+            if away > (self.linking.max_lines if quoted else 0):
                 continue
-            score -= self.line_cost * away
+            score -= self.linking.line_cost * away
             if not quoted:
-                score -= self.sentence_cost * view.sentences_between(content, cues[number])
+                score -= self.linking.sentence_cost * view.sentences_between(content, cues[number])
             if score > best_score:
                 best, best_score = number, score
-        if best_score < self.floor and not quoted:
+        if best_score < self.linking.floor and not quoted:
             return None, 0.0
         return best, best_score
 
@@ -118,7 +148,7 @@ class Attribute:
             number = anchor_at(starts, cue.start, place)
             if number is None:
                 continue
-            score -= self.source_line_cost * view.lines_between(cue, sources[number])
+            score -= self.linking.source_line_cost * view.lines_between(cue, sources[number])
             if score > best_score:
                 best, best_score = sources[number], score
         return best, best_score
@@ -155,6 +185,8 @@ class _View:
     requires=["doc._.encoded"],
     assigns=["doc._.attributions"],
     default_config={
+        "weights": str(WEIGHTS),
+        "threshold": 0.4,
         "max_lines": 3,
         "line_cost": 1.0,
         "sentence_cost": 1.0,
@@ -165,17 +197,15 @@ class _View:
 def create_attribution(
     nlp: Language,
     name: str,
+    weights: str,
+    threshold: float,
     max_lines: int,
     line_cost: float,
     sentence_cost: float,
     source_line_cost: float,
     floor: float,
 ) -> Attribute:
-    """Return the component."""
-    return Attribute(
-        max_lines=max_lines,
-        line_cost=line_cost,
-        sentence_cost=sentence_cost,
-        source_line_cost=source_line_cost,
-        floor=floor,
-    )
+    """Return the component with its calibration."""
+    linking = Linking(max_lines, line_cost, sentence_cost, source_line_cost, floor)
+    calibration = Calibration.from_file(Path(weights) / "confidence.json")
+    return Attribute(linking, calibration, threshold=threshold)

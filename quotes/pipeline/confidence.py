@@ -2,74 +2,37 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
-from quotes.errors import WeightsError
 from quotes.model import Quote, Span
 from quotes.pipeline.acts import cue_act
 from quotes.pipeline.attributions import Attribution
-from quotes.pipeline.certainty import FEATURES, Certainty
+from quotes.pipeline.certainty import Calibration
 from quotes.pipeline.days import day_said
 from quotes.pipeline.encode import WEIGHTS, Encoded
 from quotes.pipeline.features import OUTSIDE
 from quotes.pipeline.kinds import quote_kind
 
 
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """A logistic regression from :data:`quotes.pipeline.certainty.FEATURES` to being right.
-
-    ``unresolved`` is how often it is right that no speaker is given.
-    """
-
-    weights: tuple[float, ...]
-    bias: float
-    unresolved: float
-
-    @classmethod
-    def from_file(cls, path: Path) -> Calibration:
-        """Read what ``training`` fitted on held-out articles.
-
-        :raises WeightsError: The file is missing or is not such a file.
-        """
-        try:
-            fitted = json.loads(path.read_text(encoding="utf8"))
-            weights = tuple(float(fitted["weights"][name]) for name in FEATURES)
-            return cls(weights, float(fitted["bias"]), float(fitted["unresolved"]))
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise WeightsError(
-                f"The trained reader's file {path} cannot be read ({error}). Install the package again."
-            ) from error
-
-    def confidence(self, attribution: Attribution, certainty: Certainty) -> float:
-        """Return the probability that content, source and speaker are all right."""
-        odds = float(np.dot(self.weights, certainty.features(attribution))) + self.bias
-        speaker = attribution.speaker_score if attribution.speaker is not None else self.unresolved
-        return float(speaker / (1 + np.exp(-odds)))
-
-
 class Confidence:
     """Set ``doc._.quotes`` and ``doc.spans["quotes"]``, and let go of the network's scores."""
 
-    def __init__(self, calibration: Calibration) -> None:
-        self.calibration = calibration
+    def __init__(self, *, unresolved: float) -> None:
+        """:param unresolved: How often it is right that no speaker is given."""
+        self.unresolved = unresolved
 
     def __call__(self, doc: Doc) -> Doc:
         """Finish the attributions of one ``Doc``."""
         encoded: Encoded = doc._.encoded
         attributions: list[Attribution] = doc._.attributions
-        if attributions:
-            certainty = Certainty(encoded, len(doc))
-            for attribution in attributions:
-                attribution.confidence = self.calibration.confidence(attribution, certainty)
+        for attribution in attributions:
+            speaker = attribution.speaker_score if attribution.speaker is not None else self.unresolved
+            attribution.confidence = attribution.score * speaker
         codes = _token_codes(doc, encoded)
         sentences = _sentences(doc)
         doc._.quotes = [_finish(doc, attribution, codes, sentences) for attribution in attributions]
@@ -154,4 +117,4 @@ def _is_near(span: DocSpan, cue: DocSpan, sentences: Sequence[int]) -> bool:
 )
 def create_confidence(nlp: Language, name: str, weights: str) -> Confidence:
     """Return the component with its calibration."""
-    return Confidence(Calibration.from_file(Path(weights) / "confidence.json"))
+    return Confidence(unresolved=Calibration.from_file(Path(weights) / "confidence.json").unresolved)

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 _TOKEN = re.compile(
@@ -66,7 +66,7 @@ class FineTokenizer:
         return self
 
 
-@spacy.registry.tokenizers("quotes.FineTokenizer.v1")
+@registry.tokenizers("quotes.FineTokenizer.v1")  # type: ignore[untyped-decorator]
 def create_fine_tokenizer() -> Callable[[Language], FineTokenizer]:
     """Return what spaCy calls with the pipeline to get its tokenizer."""
     return lambda nlp: FineTokenizer(nlp.vocab)

@@ -40,13 +40,14 @@ class Words:
     @property
     def lines(self) -> list[int]:
         """Index of the first word of each line, beginning with 0."""
-        starts = np.flatnonzero(self.features[:, BREAK] == LINE).tolist()
+        starts: list[int] = np.flatnonzero(self.features[:, BREAK] == LINE).tolist()
         return starts if starts[:1] == [0] else [0, *starts]
 
     @property
     def marks(self) -> list[int]:
         """The mark code of each word."""
-        return self.features[:, MARK].tolist()
+        codes: list[int] = self.features[:, MARK].tolist()
+        return codes
 
 
 def word_pieces(vocabulary: Path) -> Callable[[str], PieceIds]:
@@ -57,7 +58,7 @@ def word_pieces(vocabulary: Path) -> Callable[[str], PieceIds]:
     tokenizer = Tokenizer.from_file(str(vocabulary))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    unknown = tokenizer.token_to_id("[UNK]")
+    unknown: int = tokenizer.token_to_id("[UNK]") or 0
 
     @lru_cache(maxsize=200_000)
     def pieces(word: str) -> PieceIds:
