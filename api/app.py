@@ -8,11 +8,12 @@ from importlib.metadata import version
 
 import flask_smorest
 from flask import Flask, Response, g, request
+from werkzeug.routing import PathConverter
 
 from api import compression, limits, logs, metrics, openapi, problems, security
 from api.database import Database
 from api.paging import Cursors
-from api.reader import Reader
+from api.reader import AnyReader, Reader
 from api.resources import articles, corrections, docs, extract, feeds, health, quotes, roles, speakers, stats
 from api.schemas import ProblemOut
 from api.settings import Settings
@@ -20,6 +21,13 @@ from quotes.store.tokens import Tokens
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _RESOURCES = (quotes, speakers, roles, articles, corrections, stats, extract, feeds, health)
+
+
+class _AnyId(PathConverter):
+    """Takes what an article may be called: anything, slashes in front and line breaks too."""
+
+    regex = r"[\s\S]+?"
+    part_isolating = False
 
 
 class _Api(flask_smorest.Api):  # type: ignore[misc, unused-ignore]
@@ -31,8 +39,10 @@ class _Api(flask_smorest.Api):  # type: ignore[misc, unused-ignore]
         """Leave errors to ``problems``."""
 
 
-def create_app(settings: Settings) -> Flask:
+def create_app(settings: Settings, *, reader: AnyReader | None = None) -> Flask:
     """Return the application that serves a database.
+
+    :param reader: What reads texts, instead of the trained reader.
 
     :raises StoreError: The database is not there, or cannot be read.
     """
@@ -50,8 +60,8 @@ def create_app(settings: Settings) -> Flask:
             }
         },
     }
-    # An article's id may be anything, two slashes in a row included.
     app.url_map.merge_slashes = False
+    app.url_map.converters["any_id"] = _AnyId
     database = Database(
         settings.db,
         read_only=settings.read_only,
@@ -61,7 +71,7 @@ def create_app(settings: Settings) -> Flask:
     with database.reading() as store:
         store.state()
     app.extensions["quotes-database"] = database
-    app.extensions["quotes-reader"] = Reader(wait_s=settings.reading_wait_s)
+    app.extensions["quotes-reader"] = reader or Reader(wait_s=settings.reading_wait_s)
     app.extensions["quotes-cursors"] = Cursors(Tokens(settings.db).secret("cursors"))
     _register_hooks(app, settings)
     _register_resources(app)

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from filelock import FileLock, Timeout
 
 from api.problems import ProblemError
-from quotes.errors import StoreBusyError, StoreError, StoreReadOnlyError
+from quotes.errors import StoreBusyError, StoreError, StoreNotFoundError, StoreReadOnlyError
 from quotes.store import Store
 from quotes.store.state import State
 
@@ -120,7 +120,9 @@ class Database:
     def _look(self) -> tuple[int, int] | None:
         """Return which file has the name now."""
         file, log = _identity(self.path), _identity(Path(f"{self.path}-wal"))
-        if file is not None and file != self._file:
+        if file is None:
+            raise StoreNotFoundError(f"There is no database {self.path} any more: put it back.")
+        if file != self._file:
             self._notice(file, log)
         self._log = log
         return self._file

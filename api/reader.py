@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from quotes.errors import StoreBusyError
 from quotes.model import Article, Reading
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+
+class AnyReader(Protocol):
+    """What reads texts: the trained reader, or another in its place."""
+
+    def read(self, article: Article) -> Reading:
+        """Return what was read in an article."""
+
+    def version(self) -> str:
+        """Return what tells this reader from those that read otherwise."""
 
 
 class Reader:

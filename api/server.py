@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
 
+from flask import Flask
 from waitress import wasyncore
 from waitress.server import create_server
 
@@ -46,7 +47,9 @@ def serve(
             _bring_up_to_date(settings)
         app = create_app(settings)
         stack.callback(app.extensions["quotes-database"].close)
-        server = _listen(app, settings, host, port, threads, trusted_proxy)
+        server = listen(
+            app, settings, host=host, port=port, threads=threads, trusted_proxy=trusted_proxy
+        )
         stack.callback(server.close)
         on_ready(_address(server))
         _run(server)
@@ -60,9 +63,20 @@ def _bring_up_to_date(settings: Settings) -> None:
         return
 
 
-def _listen(
-    app: Any, settings: Settings, host: str, port: int, threads: int, trusted_proxy: str | None
+def listen(
+    app: Flask,
+    settings: Settings,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    threads: int = 8,
+    trusted_proxy: str | None = None,
+    sockets: dict[int, Any] | None = None,
 ) -> Any:
+    """Return waitress's server for an application, which listens already.
+
+    :param sockets: Where it keeps its connections.
+    """
     proxy: dict[str, Any] = {}
     if trusted_proxy is not None:
         proxy = {
@@ -71,6 +85,7 @@ def _listen(
         }
     return create_server(
         app,
+        map=sockets,
         host=host,
         port=port,
         threads=threads,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from hashlib import sha256
 from typing import Any
+from urllib.parse import quote
 
-from flask import Response, current_app, url_for
+from flask import Response, current_app
 
 from api import serialising
 from api.conditional import from_store
@@ -14,7 +15,7 @@ from api.limits import Limits
 from api.listing import page_answer, page_place, stream
 from api.paging import Place
 from api.parsing import Blueprint, no_parameters
-from api.reader import Reader
+from api.reader import AnyReader
 from api.schemas import ArticleArgs, ArticleFilters, ArticleIn, ArticleOut, ArticlePageOut, StoredOut
 from api.security import requires
 from quotes.decoding import check_text
@@ -57,7 +58,7 @@ def add_article(args: dict[str, Any]) -> Response:
     outcome, quotations = _ingest(article)
     data = {"id": article.id, "outcome": outcome, "quotations": quotations}
     response = serialising.answer(data, 201 if outcome == "added" else 200)
-    response.headers["Location"] = url_for("articles.get_article", article_id=article.id)
+    response.headers["Location"] = address_of(article.id)
     return response
 
 
@@ -77,7 +78,7 @@ def export_articles_jsonl(args: dict[str, Any]) -> Response:
     return _export("jsonl", args)
 
 
-@blueprint.route("/articles/<path:article_id>")
+@blueprint.route("/articles/<any_id:article_id>")
 @blueprint.response(200, ArticleOut)
 @from_store
 def get_article(store: Store, article_id: str) -> Response:
@@ -90,7 +91,7 @@ def get_article(store: Store, article_id: str) -> Response:
     return serialising.answer(serialising.article_detail(row, store.article_quotes(article_id)))
 
 
-@blueprint.route("/articles/<path:article_id>", methods=["DELETE"])
+@blueprint.route("/articles/<any_id:article_id>", methods=["DELETE"])
 @blueprint.response(204)
 @requires("ingest")
 def remove_article(article_id: str) -> Response:
@@ -103,6 +104,11 @@ def remove_article(article_id: str) -> Response:
     with database.writing() as store:
         store.remove_article(article_id)
     return Response(status=204)
+
+
+def address_of(article_id: str) -> str:
+    """Return where an article is on this server, whatever its id is made of."""
+    return f"{blueprint.url_prefix}/articles/{quote(article_id, safe='')}"
 
 
 def article_of(args: dict[str, Any]) -> Article:
@@ -135,7 +141,7 @@ def checked_text(text: str) -> str:
 
 def _ingest(article: Article) -> tuple[Outcome, int]:
     database: Database = current_app.extensions["quotes-database"]
-    reader: Reader = current_app.extensions["quotes-reader"]
+    reader: AnyReader = current_app.extensions["quotes-reader"]
     limits: Limits = current_app.extensions["quotes-limits"]
     database.require_writable()
     version = reader.version()

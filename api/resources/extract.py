@@ -9,7 +9,7 @@ from flask import Response, current_app
 from api import serialising
 from api.limits import Limits
 from api.parsing import Blueprint
-from api.reader import Reader
+from api.reader import AnyReader
 from api.resources.articles import checked_text
 from api.schemas import ExtractOut, TextIn
 from api.security import requires_if_private
@@ -30,7 +30,7 @@ def extract(args: dict[str, Any]) -> Response:
     """
     article = Article(id="text", text=checked_text(args["text"]), published=args.get("published"))
     limits: Limits = current_app.extensions["quotes-limits"]
-    reader: Reader = current_app.extensions["quotes-reader"]
+    reader: AnyReader = current_app.extensions["quotes-reader"]
     limits.count_reading()
     reading = reader.read(article)
     return serialising.answer({"quotes": reading_to_json(reading)["quotes"]})

@@ -8,7 +8,7 @@ from api import serialising
 from api.database import Database
 from api.metrics import Metrics
 from api.parsing import Blueprint, no_parameters
-from api.reader import Reader
+from api.reader import AnyReader
 from api.schemas import HealthOut
 
 blueprint = Blueprint("health", __name__, description="Whether the server is well.")
@@ -28,7 +28,7 @@ def is_ready() -> Response:
     """Can it answer questions and read texts?"""
     no_parameters()
     database: Database = current_app.extensions["quotes-database"]
-    reader: Reader = current_app.extensions["quotes-reader"]
+    reader: AnyReader = current_app.extensions["quotes-reader"]
     with database.reading() as store:
         store.state()
     reader.version()
