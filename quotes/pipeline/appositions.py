@@ -140,6 +140,8 @@ def _adjectival(page: Page, i: int) -> bool:
     if page.lower[i] in lexicon.MODIFIERS or page.words[i - 1] in DASHES or page.is_capital(i):
         return True
     following = page.pos[i + 1] if i + 1 < len(page) else ""
+    if page.lower[i].endswith("ing") and page.pos[i - 1] == "NOUN" and following == "ADP":
+        return True
     return page.pos[i - 1] in ("ADP", "DET") and following in ("NOUN", "PROPN", "ADJ")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from quotes.pipeline import lexicon
@@ -30,6 +31,7 @@ _PUBLIC_FIGURES = frozenset(
     ]
 )
 
+_CLOSERS = frozenset({",", "”", '"', "''"})
 FOCUS_SENTENCES = 4
 
 
@@ -67,11 +69,26 @@ def settle_in_focus(page: Page, cast: Cast, forms: Iterable[SourceForm]) -> None
 
 
 def _is_only_subject(page: Page, cast: Cast, person: int, at: int) -> bool:
-    """Return whether a person was named last before a word, and alone stood before a verb in the sentences there."""
-    told = [m for m in cast.mentions if m.first < at and page.content[m.first] < 0]
-    if not told or told[-1].person != person:
+    """Return whether a person was named last before a word, and alone stood before a verb in the sentences there.
+
+    What others are said to say counts for nothing. In the word's own sentence any name makes it unsafe, unless
+    the word opens the main clause after a comma or a quotation.
+    """
+    near = []
+    opens_clause = page.words[at - 1] in _CLOSERS
+    for mention in reversed(
+        cast.mentions[: bisect_left(cast.mentions, at, key=lambda mention: mention.first)]
+    ):
+        back = page.sentence[at] - page.sentence[mention.first]
+        told = page.content[mention.first] >= 0
+        if back == 0 and not (opens_clause and (told or mention.person == person)):
+            return False
+        if back > FOCUS_SENTENCES:
+            break
+        if not told:
+            near.append(mention)
+    if not near or near[0].person != person:
         return False
-    near = [m for m in told[-12:] if page.sentence[at] - page.sentence[m.first] <= FOCUS_SENTENCES]
     return all(m.person == person or page.pos[min(m.end, at)] not in ("VERB", "AUX") for m in near)
 
 

@@ -29,6 +29,10 @@ ROLES = [
     ("{A lawyer for the outlets, [P Ida Lowe],} said <no>.", "lawyer for the outlets"),
     ("{His running/VERB mate, [L Ohio] Gov. [P Ida Lowe],} said <no>.", "running mate"),
     ("{General [P Frank Mack], head of [O Lake Command],} said <no>.", "head of Lake Command"),
+    (
+        "{[P Ida Lowe], aide for lake organizing/VERB at the [O Lake Board],} said <no>.",
+        "aide for lake organizing at the Lake Board",
+    ),
     ("{a [O Navy] official} said <no>.", "Navy official"),
 ]
 

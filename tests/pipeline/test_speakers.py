@@ -139,6 +139,28 @@ def test_a_bare_title_means_the_one_who_holds_it(text: str, name: str) -> None:
     assert speaker(text) == (name, "person")
 
 
+EPITHETS = [
+    "{[P Ida Lowe]} said <one>. {[P Lowe]} said <two>. {The [L Norland] senator} said <no>. {[P Lowe]} left <so>.",
+    "{[P Ida Lowe]} said <one>. {[P Lowe]} said <two>. <[P Max] will go>, {the [L Norland] mayor} said. {[P Lowe]} left.",
+]
+
+
+@pytest.mark.parametrize("text", EPITHETS)
+def test_an_epithet_amid_one_persons_words_is_that_person_and_tells_a_role(text: str) -> None:
+    spoke = spoken(text)[2].speaker
+    assert spoke is not None
+    assert spoke.name == "Ida Lowe"
+    assert spoke.roles[0].startswith("Norland")
+
+
+def test_an_epithet_beside_another_name_in_its_sentence_is_left_open() -> None:
+    text = (
+        "{[P Ida Lowe]} said <one>. {[P Lowe]} told <[P Max Dill] no as> {the [L Norland] senator} said <three>. "
+        "{[P Lowe]} said <four>."
+    )
+    assert spoken(text)[2].speaker is None
+
+
 OPEN = [
     ("A woman it cannot be", "[P John Kerr] left. {She} said <no>."),
     ("Two senators, equally near", "Sen. [P Ida Lowe] met Sen. [P Ben Orr]. {The senator} said <no>."),
