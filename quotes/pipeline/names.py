@@ -109,6 +109,7 @@ def folded(text: str) -> str:
 
 def parse_name(text: str) -> Name:
     """Take a person's name apart; titles other than Mr, Mrs and their like must be cut off before."""
+    led_by_particle = text[:1].islower()
     text = folded(text)
     nickname = ""
     marked = re.search(r"[“\"‟(']\s*([\w. -]{2,20}?)\s*[”\"'),]", text)
@@ -129,7 +130,7 @@ def parse_name(text: str) -> Name:
     cut = len(parts) - 1
     while cut > 1 and parts[cut - 1] in PARTICLES:
         cut -= 1
-    if cut == 1 and len(parts) > 1 and parts[0] in PARTICLES and not (len(parts) > 2):
+    if len(parts) == 2 and led_by_particle and parts[0] in PARTICLES:
         cut = 0
     last = " ".join(parts[cut:])
     first = parts[0] if cut > 0 else ""

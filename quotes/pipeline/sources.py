@@ -216,7 +216,7 @@ def _headline_verb(page: Page, first: int, mention: Mention) -> bool:
         or lexicon.is_document(word)
         or any(map(lexicon.is_institution, lexicon.singulars(word)))
     )
-    return page.line[first] <= 1 and not noun and page.entity[mention.last] == ""
+    return page.line[first] <= 1 and not noun
 
 
 def _inside_prepositional(page: Page, first: int, title: int) -> bool:

@@ -31,6 +31,7 @@ NAMED = [
     ("{[P Ana Duarte]’s} claim was <that it was late>.", "Ana Duarte"),
     ("{Sen. Marlo Quist} said <it was late>.", "Marlo Quist"),
     ("{DUARTE}: <It was late>. [P Ana Duarte] left.", "Ana Duarte"),
+    ("{[P Ana Duarte] Hammers the Council}: <no>.", "Ana Duarte"),
     ("A storm came.{[P Ana Duarte]} said <it was late>.{[P Duarte]} said <she left>.", "Ana Duarte"),
 ]
 
@@ -141,7 +142,7 @@ def test_a_bare_title_means_the_one_who_holds_it(text: str, name: str) -> None:
 
 EPITHETS = [
     "{[P Ida Lowe]} said <one>. {[P Lowe]} said <two>. {The [L Norland] senator} said <no>. {[P Lowe]} left <so>.",
-    "{[P Ida Lowe]} said <one>. {[P Lowe]} said <two>. <[P Max] will go>, {the [L Norland] mayor} said. {[P Lowe]} left.",
+    "{[P Ida Lowe]} said <one>. {[P Lowe]} said <two>. <[P Max] goes>, {the [L Norland] mayor} said. {[P Lowe]} left.",
 ]
 
 
