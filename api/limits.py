@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import math
 import threading
 import time
 
 from flask import Flask, Response, g, request
-from limits import RateLimitItem, RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
 
 from api.problems import ProblemError
 from api.settings import Settings
@@ -17,16 +13,37 @@ from api.settings import Settings
 _UNLIMITED = ("/healthz", "/readyz", "/metrics", "/docs", "/static")
 
 
+class Minute:
+    """Counts, for each caller, what came in the present minute.
+
+    In memory, which is right for one process, and that is what serves a database. (The common library for this
+    starts a thread at nearly every count.)
+    """
+
+    def __init__(self) -> None:
+        """Start counting from nothing."""
+        self._lock = threading.Lock()
+        self._minute = 0
+        self._counts: dict[tuple[str, str], int] = {}
+
+    def count(self, caller: str, what: str) -> tuple[int, int]:
+        """Count one more; return how many there are, and in how many seconds the minute ends."""
+        now = int(time.time())
+        key = (caller, what)
+        with self._lock:
+            if now // 60 != self._minute:
+                self._minute, self._counts = now // 60, {}
+            n = self._counts[key] = self._counts.get(key, 0) + 1
+        return n, 60 - now % 60
+
+
 class Limits:
-    """Counts requests in memory: right for one process, which is what serves a database."""
+    """What one caller may ask for."""
 
     def __init__(self, settings: Settings) -> None:
         """Start counting from nothing."""
-        self._counter = FixedWindowRateLimiter(MemoryStorage())
-        self._anonymous = RateLimitItemPerMinute(settings.requests_per_minute)
-        self._token = RateLimitItemPerMinute(settings.token_requests_per_minute)
-        self._readings = RateLimitItemPerMinute(settings.readings_per_minute)
-        self._token_readings = RateLimitItemPerMinute(10 * settings.readings_per_minute)
+        self._minute = Minute()
+        self._settings = settings
         self._exports = threading.BoundedSemaphore(settings.max_exports)
 
     def count_request(self) -> None:
@@ -34,11 +51,13 @@ class Limits:
 
         :raises ProblemError: There were too many.
         """
-        self._hit(self._anonymous if g.token is None else self._token, "requests")
+        settings = self._settings
+        amount = settings.requests_per_minute if g.token is None else settings.token_requests_per_minute
+        self._count("requests", amount)
 
     def count_reading(self) -> None:
         """Count a text to be read against its caller."""
-        self._hit(self._readings if g.token is None else self._token_readings, "readings")
+        self._count("texts to read", self._settings.readings_per_minute * (1 if g.token is None else 10))
 
     def start_export(self) -> threading.BoundedSemaphore:
         """Return what must be released when the export ends.
@@ -53,16 +72,14 @@ class Limits:
             )
         return self._exports
 
-    def _hit(self, limit: RateLimitItem, what: str) -> None:
+    def _count(self, what: str, amount: int) -> None:
         caller = g.token.id if g.token is not None else f"address {request.remote_addr}"
-        allowed = self._counter.hit(limit, what, caller)
-        window = self._counter.get_window_stats(limit, what, caller)
-        wait_s = max(1, math.ceil(window.reset_time - time.time()))
-        g.rate_limit = (limit.amount, max(0, window.remaining), wait_s)
-        if not allowed:
+        n, wait_s = self._minute.count(caller, what)
+        g.rate_limit = (amount, max(0, amount - n), wait_s)
+        if n > amount:
             raise ProblemError(
                 "too-many-requests",
-                f"More than {limit.amount:,} {what} came in a minute: go on in {wait_s} seconds.",
+                f"More than {amount:,} {what} came in a minute: go on in {wait_s} seconds.",
                 headers={"Retry-After": str(wait_s)},
             )
 

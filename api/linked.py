@@ -26,15 +26,15 @@ def web_address(url: str | None) -> str | None:
     return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
-def text_fragment(row: QuoteRow) -> str | None:
-    """Return the article's address with a text fragment that makes a browser scroll to the quotation.
+def text_fragment(url: str | None, text: str) -> str | None:
+    """Return an article's address with a text fragment that makes a browser scroll to a text in it.
 
     Source: https://wicg.github.io/scroll-to-text-fragment/
     """
-    url = web_address(row.article.url)
+    url = web_address(url)
     if url is None:
         return None
-    text = " ".join(row.contents[0].text.split())
+    text = " ".join(text.split())
     if len(text) <= _LONG:
         directive = _fragment(text)
     else:

@@ -32,10 +32,11 @@ def page_place(args: dict[str, Any]) -> tuple[Place, int, bool]:
     return place, limit, count
 
 
-def page_answer(
-    items: list[dict[str, Any]], following: Place | None, count: int | None, extra: Mapping[str, Any]
-) -> Response:
-    """Return a page of a list, with a link to the next."""
+def page_answer(items: Any, following: Place | None, count: int | None, extra: Mapping[str, Any]) -> Response:
+    """Return a page of a list, with a link to the next.
+
+    :param items: Plain data, or a list that is JSON already.
+    """
     cursors: Cursors = current_app.extensions["quotes-cursors"]
     args = list(request.args.items(multi=True))
     address = None

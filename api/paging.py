@@ -23,7 +23,6 @@ from quotes.store import Cursor, QuoteQuery, Store
 
 RANKED = 500
 _TAG_BYTES = 12
-_MAX_CURSOR = 8000
 _T = TypeVar("_T")
 
 
@@ -58,8 +57,6 @@ class Cursors:
         :raises ProblemError: It was not made here, or for another question.
         """
         try:
-            if len(cursor) > _MAX_CURSOR:
-                raise ValueError
             raw = urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
             tag, data = raw[:_TAG_BYTES], raw[_TAG_BYTES:]
             if not hmac.compare_digest(tag, self._tag(data, question)):

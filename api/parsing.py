@@ -84,7 +84,8 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc, unused-ignore]
 
     def arguments(self, schema: type[Schema], **options: Any) -> Callable[[_View], _View]:
         """Let a view take parameters, or a body, as a schema has them."""
-        decorator: Callable[[_View], _View] = super().arguments(schema, **options)
+        # A schema made once is not made, with a copy of every field, for each request.
+        decorator: Callable[[_View], _View] = super().arguments(schema(), **options)
         return decorator
 
     def response(self, status_code: int, schema: Any = None, **options: Any) -> Callable[[_View], _View]:

@@ -15,6 +15,7 @@ from quotes.model import ACTS, QUOTE_KINDS, SPEAKER_KINDS
 
 MAX_LIMIT = 200
 DEFAULT_LIMIT = 50
+MAX_CURSOR = 6000
 _MAX_TEXT = 1000
 
 
@@ -72,7 +73,10 @@ class PageArgs(Strict):
         validate=validate.Range(1, MAX_LIMIT),
         metadata={"description": "At most so many on a page."},
     )
-    cursor = _text("Where to go on: part of the address that `next` gave.", maximum=8000)
+    cursor = fields.String(
+        validate=[validate.Length(1, MAX_CURSOR), validate.Regexp(r"^[A-Za-z0-9_-]+\Z", error="No cursor.")],
+        metadata={"description": "Where to go on: part of the address that `next` gave."},
+    )
     count = fields.Boolean(
         load_default=False,
         truthy={"true", "on", "yes", "1"},

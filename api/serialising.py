@@ -10,7 +10,7 @@ from flask import Response
 
 from quotes.jsonform import article_to_json, row_to_json, speaker_to_json
 from quotes.store.corrections import Correction
-from quotes.store.rows import ArticleItem, ArticleRow, QuoteRow, RoleItem, SpeakerItem, SpeakerRef, SpeakerRow
+from quotes.store.rows import ArticleItem, ArticleRow, QuoteRow, RoleItem, SpeakerItem, SpeakerRow
 
 
 def answer(data: Mapping[str, Any], status: int = 200, *, mimetype: str = "application/json") -> Response:
@@ -24,23 +24,23 @@ def quote(row: QuoteRow) -> dict[str, Any]:
 
 
 def quote_detail(
-    row: QuoteRow,
+    quotation: dict[str, Any],
     *,
     link: str | None,
-    alternatives: list[SpeakerRef],
+    alternatives: Any,
     rejected: bool,
     corrections: list[Correction],
 ) -> dict[str, Any]:
     """Return a quotation with all that is known of it."""
-    start, length = row.context.start, len(row.context.text)
-    return row_to_json(row) | {
+    start, end = quotation["context"]["start"], quotation["context"]["end"]
+    return quotation | {
         "highlights": [
-            {"start": max(0, span.start - start), "end": min(length, span.end - start)}
-            for span in row.contents
-            if span.end > start and span.start < row.context.end
+            {"start": max(start, span["start"]) - start, "end": min(end, span["end"]) - start}
+            for span in quotation["contents"]
+            if span["end"] > start and span["start"] < end
         ],
         "link": link,
-        "alternatives": [speaker_ref(speaker) for speaker in alternatives],
+        "alternatives": alternatives,
         "rejected": rejected,
         "corrections": [correction(each) for each in corrections],
     }
@@ -59,11 +59,6 @@ def correction(made: Correction) -> dict[str, Any]:
         "undone_by": made.undone_by,
         "undone_at": made.undone_at,
     }
-
-
-def speaker_ref(speaker: SpeakerRef) -> dict[str, Any]:
-    """Return a speaker in short."""
-    return {"id": speaker.id, "name": speaker.name, "kind": speaker.kind}
 
 
 def speaker_item(item: SpeakerItem) -> dict[str, Any]:

@@ -47,9 +47,7 @@ def serve(
             _bring_up_to_date(settings)
         app = create_app(settings)
         stack.callback(app.extensions["quotes-database"].close)
-        server = listen(
-            app, settings, host=host, port=port, threads=threads, trusted_proxy=trusted_proxy
-        )
+        server = listen(app, settings, host=host, port=port, threads=threads, trusted_proxy=trusted_proxy)
         stack.callback(server.close)
         on_ready(_address(server))
         _run(server)
@@ -95,7 +93,6 @@ def listen(
         channel_timeout=60,
         # The application refuses long bodies, with a sentence; this only bounds what it takes to hear it.
         max_request_body_size=max(_MAX_REFUSED_BYTES, settings.max_body_bytes),
-        max_request_header_size=64 * 1024,
         **proxy,
     )
 

@@ -10,7 +10,7 @@ from api import serialising
 from api.database import Database
 from api.parsing import Blueprint, no_parameters
 from api.problems import ProblemError, field_error
-from api.resources.quotes import detail_of, find_quote
+from api.resources.quotes import detail_of
 from api.schemas import CorrectionIn, QuoteDetailOut
 from api.security import requires
 from quotes.errors import NotFoundError
@@ -63,7 +63,7 @@ def _present_id(store: Store, quote_id: str) -> str:
 
 
 def _detail(store: Store, quote_id: str) -> Response:
-    row, rejected = find_quote(store, quote_id)
-    if row is None:
+    detail = detail_of(store, quote_id)
+    if detail is None:
         raise NotFoundError(f"No quotation has the id “{quote_id}”: check it.")
-    return serialising.answer(detail_of(store, row, rejected=rejected))
+    return serialising.answer(detail)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, redirect, request, url_for
+import orjson
+from flask import Response, request, url_for
 
 from api import linked, serialising
 from api.conditional import from_store
@@ -18,7 +19,7 @@ from api.schemas import QuoteArgs, QuoteDetailOut, QuoteFilters, QuotePageOut
 from quotes.errors import NotFoundError
 from quotes.exporting import COLUMNS, cells
 from quotes.searching import query_from
-from quotes.store import QuoteQuery, QuoteRow, SpeakerRef, Store
+from quotes.store import QuoteQuery, QuoteRow, Store
 
 blueprint = Blueprint("quotes", __name__, url_prefix="/api/v1", description="Who said what.")
 
@@ -70,16 +71,17 @@ def get_quote(store: Store, quote_id: str) -> Response:
     `http://www.w3.org/ns/anno.jsonld` as a Web Annotation.
     """
     no_parameters()
-    row, rejected = find_quote(store, quote_id)
-    if row is None:
-        return redirect(url_for("quotes.get_quote", quote_id=store.moved_to(quote_id)), 308)  # type: ignore[return-value]
     form = _form()
+    if form == "json":
+        detail = detail_of(store, quote_id)
+        return serialising.answer(detail) if detail is not None else _moved(store, quote_id)
+    row = find_quote(store, quote_id)
+    if row is None:
+        return _moved(store, quote_id)
     if form == "annotation":
         text = store.article(row.article.id).article.text
         return _linked(linked.annotation(row, request.base_url, text), linked.ANNOTATION_PROFILE)
-    if form == "quotation":
-        return _linked(linked.quotation(row, request.base_url), None)
-    return serialising.answer(detail_of(store, row, rejected=rejected))
+    return _linked(linked.quotation(row, request.base_url), None)
 
 
 def query_of(args: Mapping[str, Any]) -> QuoteQuery:
@@ -91,7 +93,7 @@ def query_of(args: Mapping[str, Any]) -> QuoteQuery:
 def quotes_answer(store: Store, query: QuoteQuery, place: Place, limit: int, *, count: bool) -> Response:
     """Return a page of quotations."""
     places, following = quotes_page(store, query, place, limit)
-    items = [serialising.quote(row) for row in store.quotes_at(places)]
+    items = orjson.Fragment(store.page_json(places))
     extra: dict[str, Any] = {}
     if query.speaker is not None and place.after is None and not place.without:
         extra = candidates(store, query.speaker)
@@ -108,43 +110,51 @@ def export_quotes(form: str, query: QuoteQuery) -> Response:
     return stream(form, "quotes", COLUMNS, fetch, cells, serialising.quote)
 
 
-def find_quote(store: Store, quote_id: str) -> tuple[QuoteRow | None, bool]:
-    """Return a quotation, rejected or not, and whether it is; no quotation if it has another id now.
+def find_quote(store: Store, quote_id: str) -> QuoteRow | None:
+    """Return a quotation, rejected or not; ``None`` if it has another id now.
 
     :raises NotFoundError: There is none of that id.
     """
     try:
-        return store.quote(quote_id), False
+        return store.quote(quote_id)
     except NotFoundError:
         rejected = store.rejected_quote(quote_id)
-        if rejected is not None:
-            return rejected, True
-        if store.moved_to(quote_id) is not None:
-            return None, False
-        raise
+        if rejected is None and store.moved_to(quote_id) is None:
+            raise
+        return rejected
 
 
-def detail_of(store: Store, row: QuoteRow, *, rejected: bool) -> dict[str, Any]:
-    """Return a quotation with all that is known of it."""
+def detail_of(store: Store, quote_id: str) -> dict[str, Any] | None:
+    """Return a quotation, rejected or not, with all that is known of it; ``None`` if it has another id now.
+
+    :raises NotFoundError: There is none of that id.
+    """
+    found, rejected = store.quote_json(quote_id), False
+    if found is None:
+        if find_quote(store, quote_id) is None:
+            return None
+        found, rejected = store.quote_json(quote_id, rejected=True), True
+        assert found is not None  # noqa: S101  (the snapshot is the same)
+    quotation = orjson.loads(found[0])
     return serialising.quote_detail(
-        row,
-        link=linked.text_fragment(row),
-        alternatives=alternatives(store, row),
+        quotation,
+        link=linked.text_fragment(quotation["article"]["url"], quotation["contents"][0]["text"]),
+        alternatives=orjson.Fragment(found[1]),
         rejected=rejected,
-        corrections=store.corrections(row.id),
+        corrections=store.corrections(quote_id) if found[2] else [],
     )
 
 
-def alternatives(store: Store, row: QuoteRow) -> list[SpeakerRef]:
-    """Return the other speakers of a quotation's article, the nearest to it first."""
-    others = sorted(store.article_quotes(row.article.id), key=lambda each: abs(each.position - row.position))
-    speakers = {each.speaker.id: each.speaker for each in others if each.speaker is not None}
-    return [each for each in speakers.values() if row.speaker is None or each.id != row.speaker.id]
+def _moved(store: Store, quote_id: str) -> Response:
+    address = url_for("quotes.get_quote", quote_id=store.moved_to(quote_id))
+    return Response(status=308, headers={"Location": address})
 
 
 def _form() -> str:
     """Return which form of a quotation the caller wants."""
     header = request.headers.get("Accept", "*/*")
+    if header == "*/*":
+        return "json"
     if linked.JSON_LD in header and linked.ANNOTATION_PROFILE in header:
         return "annotation"
     best = request.accept_mimetypes.best_match(["application/json", linked.JSON_LD])

@@ -64,13 +64,25 @@ class _Part:
 
 def search(conn: sqlite3.Connection, query: QuoteQuery) -> list[QuoteRow]:
     """Return the quotations that answer a query, at most ``query.limit``."""
-    return rows(conn, places(conn, query))
+    found = _places(conn, query, query.limit + len(query.without))
+    wanted = (place for place in found if place.number not in query.without)
+    return rows(conn, list(islice(wanted, query.limit)))
 
 
 def places(conn: sqlite3.Connection, query: QuoteQuery) -> list[Cursor]:
-    """Return the places of the quotations that answer a query, at most ``query.limit``, in order."""
-    found = _places(conn, query, query.limit + len(query.without))
-    return list(islice((place for place in found if place.number not in query.without), query.limit))
+    """Return the places of the quotations that answer a query, at most ``query.limit``, in order.
+
+    Each stretch of them comes in one step: a thread that steps from row to row has to wait for its turn at each.
+    """
+    found: list[Cursor] = []
+    for sql, values in _statements(query, *filters(conn, query), query.limit + len(query.without)):
+        (page,) = conn.execute(
+            f"SELECT json_group_array(json_array(value, number)) FROM ({sql})", values
+        ).fetchone()
+        found += [Cursor(*place) for place in json.loads(page) if place[1] not in query.without]
+        if len(found) >= query.limit:
+            break
+    return found[: query.limit]
 
 
 def export(conn: sqlite3.Connection, query: QuoteQuery) -> Iterator[QuoteRow]:
@@ -188,15 +200,22 @@ def statistics(conn: sqlite3.Connection) -> Statistics:
 
 def _places(conn: sqlite3.Connection, query: QuoteQuery, limit: int) -> Iterator[Cursor]:
     """Yield the places of a list's rows in order, at least as many as the limit if there are; -1 is all."""
-    tables, conditions, values = filters(conn, query)
+    for sql, values in _statements(query, *filters(conn, query), limit):
+        for row in conn.execute(sql, values):
+            yield Cursor(*row)
+
+
+def _statements(
+    query: QuoteQuery, tables: str, conditions: Sequence[str], values: Sequence[object], limit: int
+) -> Iterator[tuple[str, tuple[object, ...]]]:
+    """Yield the statements, with their values, that find a list's rows, one stretch after the other."""
     value = "quotes_fts.rank" if query.order == "relevance" else "quotes.date"
     for part in _parts(query):
         sql = f"""
-            SELECT {value}, quotes.number FROM {tables} {where([*conditions, *part.conditions])}
-            ORDER BY {part.order} LIMIT ?
+            SELECT {value} AS value, quotes.number AS number
+            FROM {tables} {where([*conditions, *part.conditions])} ORDER BY {part.order} LIMIT ?
         """
-        for row in conn.execute(sql, (*values, *part.values, limit)):
-            yield Cursor(*row)
+        yield sql, (*values, *part.values, limit)
 
 
 def _parts(query: QuoteQuery) -> list[_Part]:

@@ -18,6 +18,7 @@ from quotes.store import (
     corrections,
     directory,
     facets,
+    jsonrows,
     limiting,
     querying,
     removing,
@@ -217,6 +218,16 @@ class Store:
         """Return the quotations at some places, in their order."""
         with connection.translated(self.path):
             return querying.rows(self.db.conn, places)
+
+    def page_json(self, places: Sequence[Cursor]) -> str:
+        """Return the quotations at some places as a JSON list, of the form of :mod:`quotes.jsonform`."""
+        with connection.translated(self.path):
+            return jsonrows.page(self.db.conn, places)
+
+    def quote_json(self, quote_id: str, *, rejected: bool = False) -> tuple[str, str, bool] | None:
+        """Return a quotation as JSON: see :func:`quotes.store.jsonrows.one`."""
+        with connection.translated(self.path):
+            return jsonrows.one(self.db.conn, quote_id, rejected=rejected)
 
     def export(self, query: QuoteQuery) -> Iterator[QuoteRow]:
         """Yield every quotation that answers a query, from its cursor on and whatever its limit."""

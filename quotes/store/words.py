@@ -28,6 +28,8 @@ _PART = re.compile(
 )
 # FTS5 reads its expression as a C string, and a lone surrogate has no UTF-8 form.
 _UNSEARCHABLE = re.compile(r"[\x00\ud800-\udfff]")
+# Whatever else is in a text, one of these makes a word of it.
+_PLAIN = re.compile(r"[A-Za-z0-9]")
 _local = threading.local()
 
 
@@ -97,10 +99,12 @@ def _quoted(phrase: str) -> str:
 def _have_words(texts: Sequence[str]) -> list[bool]:
     # FTS5 finds nothing, and says nothing, for a phrase that its tokenizer leaves empty; which characters
     # make words depends on SQLite's own Unicode tables, so SQLite is asked.
-    scratch = _scratch()
-    scratch.execute("DELETE FROM texts")
-    scratch.executemany("INSERT INTO texts (rowid, text) VALUES (?, ?)", enumerate(texts))
-    full = {row[0] for row in scratch.execute("SELECT DISTINCT doc FROM tokens")}
+    full = {number for number, text in enumerate(texts) if _PLAIN.search(text)}
+    if len(full) < len(texts):
+        scratch = _scratch()
+        scratch.execute("DELETE FROM texts")
+        scratch.executemany("INSERT INTO texts (rowid, text) VALUES (?, ?)", enumerate(texts))
+        full |= {row[0] for row in scratch.execute("SELECT DISTINCT doc FROM tokens")}
     return [number in full for number in range(len(texts))]
 
 

@@ -19,7 +19,9 @@ from quotes.model import Article, Quote, Reading, Span, Speaker
 from quotes.store import Store
 from quotes.store.tokens import SCOPES, Tokens
 
-_SAID = re.compile(r"(“([^”]+)[,.]”|‘([^’]+)’) (?:the (?P<role>[a-z ]+), )?(?P<who>[A-Z]\w+(?: [A-Z]\w+)*|they) said\.")
+_SAID = re.compile(
+    r"(“([^”]+)[,.]”|‘([^’]+)’) (?:the (?P<role>[a-z ]+), )?(?P<who>[A-Z]\w+(?: [A-Z]\w+)*|they) said\."
+)
 
 
 class SimpleReader:
@@ -39,7 +41,9 @@ def read_simply(article):
     quotes = []
     for match in _SAID.finditer(article.text):
         who = match["who"]
-        speaker = None if who == "they" else Speaker(who, "person", (who,), tuple(filter(None, [match["role"]])))
+        speaker = (
+            None if who == "they" else Speaker(who, "person", (who,), tuple(filter(None, [match["role"]])))
+        )
         quotes.append(
             Quote(
                 kind="direct" if match[2] else "indirect",
@@ -117,7 +121,11 @@ class Client(requests.Session):
         self.app = app
 
     def request(self, method, url, **options):
-        url = url if url.startswith("http") else f"{self.address}{url if url.startswith('/') else f'/api/v1/{url}'}"
+        url = (
+            url
+            if url.startswith("http")
+            else f"{self.address}{url if url.startswith('/') else f'/api/v1/{url}'}"
+        )
         return super().request(method, url, **{"timeout": 60} | options | {"allow_redirects": False})
 
     def items(self, url, **params):

@@ -30,7 +30,8 @@ def test_a_change_takes_a_token_of_its_scope(client, token, method, url, scope):
 
 
 @pytest.mark.parametrize(
-    "header", ["Bearer", "Bearer ", "Bearer qt_made-up", "Basic dTpw", "qt_x", "Bearer " + "x" * 2000, "Bearer ä"]
+    "header",
+    ["Bearer", "Bearer ", "Bearer qt_made-up", "Basic dTpw", "qt_x", "Bearer " + "x" * 2000, "Bearer ä"],
 )
 def test_a_token_that_is_none_is_refused_even_for_reading(client, header):
     answer = client.get("quotes", headers={"Authorization": header.encode("latin-1")})

@@ -6,7 +6,16 @@ from email.utils import format_datetime, parsedate_to_datetime
 
 import pytest
 
-READS = ["quotes", "quotes?q=bridge", "speakers", "roles", "articles", "articles/bridge", "stats", "quotes.atom"]
+READS = [
+    "quotes",
+    "quotes?q=bridge",
+    "speakers",
+    "roles",
+    "articles",
+    "articles/bridge",
+    "stats",
+    "quotes.atom",
+]
 
 
 @pytest.mark.parametrize("url", READS)
@@ -39,7 +48,9 @@ def test_a_date_does_as_well_as_a_tag_once_a_change_is_past(client, db):
     fresh = client.get("quotes")
     assert "Last-Modified" not in fresh.headers
     with Store.open(db) as store:
-        store.db.conn.execute("UPDATE changes SET at = ?", ((datetime.now(UTC) - timedelta(hours=1)).isoformat(),))
+        store.db.conn.execute(
+            "UPDATE changes SET at = ?", ((datetime.now(UTC) - timedelta(hours=1)).isoformat(),)
+        )
         store.db.conn.commit()
     answer = client.get("quotes")
     stamp = answer.headers["Last-Modified"]
@@ -47,7 +58,9 @@ def test_a_date_does_as_well_as_a_tag_once_a_change_is_past(client, db):
     earlier = format_datetime(parsedate_to_datetime(stamp) - timedelta(seconds=1), usegmt=True)
     assert client.get("quotes", headers={"If-Modified-Since": earlier}).status_code == 200
     # A tag goes before a date.
-    assert client.get("quotes", headers={"If-Modified-Since": stamp, "If-None-Match": '"x"'}).status_code == 200
+    assert (
+        client.get("quotes", headers={"If-Modified-Since": stamp, "If-None-Match": '"x"'}).status_code == 200
+    )
 
 
 def test_a_problem_has_no_tag(client):

@@ -35,7 +35,9 @@ def test_a_correction_is_seen_everywhere_and_signed(client, token, closed):
 def test_a_rejected_quotation_can_still_be_looked_up_and_brought_back(client, token, closed):
     headers = token("correct")
     url = f"quotes/{closed['id']}"
-    assert client.patch(url, json={"rejected": True, "reason": "a headline"}, headers=headers).json()["rejected"]
+    assert client.patch(url, json={"rejected": True, "reason": "a headline"}, headers=headers).json()[
+        "rejected"
+    ]
     assert client.items("quotes", q="bridge") == []
     assert client.get(url).json()["rejected"] is True
     back = client.patch(url, json={"rejected": False, "reason": "it was one"}, headers=headers).json()
@@ -56,10 +58,14 @@ def test_an_undone_correction_stays_on_record(client, token, closed):
     assert (again.status_code, again.json()["type"]) == (422, "/problems/bad-question")
 
 
-def test_a_correction_holds_when_the_article_is_read_again_by_a_newer_reader(serve, settings, samples, token, closed):
+def test_a_correction_holds_when_the_article_is_read_again_by_a_newer_reader(
+    serve, settings, samples, token, closed
+):
     first = serve(settings, samples.reader("simple 1"))
     first.patch(
-        f"quotes/{closed['id']}", json={"speaker": {"name": "Ben Castro"}, "reason": "misheard"}, headers=token()
+        f"quotes/{closed['id']}",
+        json={"speaker": {"name": "Ben Castro"}, "reason": "misheard"},
+        headers=token(),
     )
     second = serve(settings, samples.reader("simple 2"))
     article = samples.bridge
@@ -70,7 +76,9 @@ def test_a_correction_holds_when_the_article_is_read_again_by_a_newer_reader(ser
 
 
 def test_an_old_address_leads_to_the_quotation_that_took_its_place(client, token, samples, db, closed):
-    client.patch(f"quotes/{closed['id']}", json={"role": "acting mayor", "reason": "since May"}, headers=token())
+    client.patch(
+        f"quotes/{closed['id']}", json={"role": "acting mayor", "reason": "since May"}, headers=token()
+    )
     text = samples.bridge.text.replace("closed on Monday,”", "closed on Monday evening,”")
     samples.fill(db, [samples.replace(samples.bridge, text=text)])
     answer = client.get(f"quotes/{closed['id']}")
@@ -110,7 +118,9 @@ def test_many_corrections_at_once_are_all_kept(client, token, db):
         url = f"{client.address}/api/v1/quotes/{ids[n % len(ids)]}"
         import requests
 
-        return requests.patch(url, json={"role": f"role {n}", "reason": "x"}, headers=headers, timeout=60).status_code
+        return requests.patch(
+            url, json={"role": f"role {n}", "reason": "x"}, headers=headers, timeout=60
+        ).status_code
 
     with ThreadPoolExecutor(12) as pool:
         assert set(pool.map(correct, range(36))) <= {200, 503}

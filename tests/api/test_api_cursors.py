@@ -51,7 +51,9 @@ def test_a_ranked_list_goes_on_past_its_ranked_rows(client, samples, db, monkeyp
     samples.fill(db, samples.many(20))
     for url, params in (("quotes", {"q": "river"}), ("speakers", {}), ("roles", {})):
         shown = [str(item) for page in client.pages(url, limit=3, **params) for item in page["items"]]
-        assert len(shown) == len(set(shown)) == client.get(url, params={**params, "count": "1"}).json()["count"]
+        assert (
+            len(shown) == len(set(shown)) == client.get(url, params={**params, "count": "1"}).json()["count"]
+        )
 
 
 def test_a_cursor_outlives_the_server(serve, settings):

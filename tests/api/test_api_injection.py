@@ -10,7 +10,14 @@ import pytest
 
 from quotes.store import Store
 
-SQL = ["' OR 1=1 --", "'; DROP TABLE quotes; --", '" OR ""="', "1); DELETE FROM articles; --", "\\'; --", "%' OR '1'='1"]
+SQL = [
+    "' OR 1=1 --",
+    "'; DROP TABLE quotes; --",
+    '" OR ""="',
+    "1); DELETE FROM articles; --",
+    "\\'; --",
+    "%' OR '1'='1",
+]
 FTS = [
     'a" OR "b',
     "NEAR(a b)",
@@ -40,10 +47,24 @@ ATTACKS = [
     "{{7*7}}",
     "%0d%0aSet-Cookie: a=b",
 ]
-FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=HYPERLINK(\"http://example.org\")", "＝1"]
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://example.org")', "＝1"]
 
 
-PARAMETERS = ("q", "speaker", "role", "outlet", "article", "from", "to", "kind", "act", "sort", "cursor", "limit", "count")
+PARAMETERS = (
+    "q",
+    "speaker",
+    "role",
+    "outlet",
+    "article",
+    "from",
+    "to",
+    "kind",
+    "act",
+    "sort",
+    "cursor",
+    "limit",
+    "count",
+)
 
 
 @pytest.mark.parametrize("name", PARAMETERS)
@@ -73,7 +94,13 @@ def test_no_address_gets_out_of_its_place(client, place):
 
 
 @pytest.mark.parametrize(
-    "path", ["/docs/assets/../../api/app.py", "/docs/assets/%2e%2e%2fsettings.py", "/static/../app.py", "/static/%2e%2e/app.py"]
+    "path",
+    [
+        "/docs/assets/../../api/app.py",
+        "/docs/assets/%2e%2e%2fsettings.py",
+        "/static/../app.py",
+        "/static/%2e%2e/app.py",
+    ],
 )
 def test_no_file_but_the_pages_own_is_served(client, path):
     import http.client
@@ -89,7 +116,13 @@ def test_no_file_but_the_pages_own_is_served(client, path):
 
 def test_the_tables_stand_after_all_that(client, token, db):
     for text in (*SQL, *ATTACKS):
-        body = {"id": text, "title": text, "outlet": text, "author": text, "text": f"“{text}.” Ana Duarte said."}
+        body = {
+            "id": text,
+            "title": text,
+            "outlet": text,
+            "author": text,
+            "text": f"“{text}.” Ana Duarte said.",
+        }
         assert client.post("articles", json=body, headers=token()).status_code == 201
         (item,) = client.items("quotes", article=text)
         fields = {"role": text, "speaker": {"name": text}, "reason": text}
@@ -121,7 +154,9 @@ def test_no_answer_can_be_taken_for_a_page(hostile):
 
 
 def test_what_an_article_says_comes_back_as_it_is(hostile):
-    texts = {json.loads(line)["article"]["title"] for line in hostile.get("quotes.jsonl").text.split("\n") if line}
+    texts = {
+        json.loads(line)["article"]["title"] for line in hostile.get("quotes.jsonl").text.split("\n") if line
+    }
     assert {*ATTACKS} <= texts
 
 

@@ -126,14 +126,18 @@ def test_every_list_can_be_downloaded_whole(client, url):
 
 
 def test_a_download_takes_the_same_filters(client):
-    rows = list(csv.DictReader(io.StringIO(client.get("quotes.csv", params={"q": "bridge"}).content.decode())))
+    rows = list(
+        csv.DictReader(io.StringIO(client.get("quotes.csv", params={"q": "bridge"}).content.decode()))
+    )
     assert [(row["speaker"], row["role"], row["text"]) for row in rows] == [("Ana Duarte", "mayor", CLOSED)]
 
 
 def test_a_download_is_as_long_as_the_list(client, samples, db):
     samples.fill(db, samples.many(300))
     assert len(client.get("quotes.jsonl").text.splitlines()) == 1506
-    ids = [json.loads(line)["id"] for line in client.get("quotes.jsonl", params={"q": "river"}).text.splitlines()]
+    ids = [
+        json.loads(line)["id"] for line in client.get("quotes.jsonl", params={"q": "river"}).text.splitlines()
+    ]
     assert len(ids) == len(set(ids)) == 1500
 
 

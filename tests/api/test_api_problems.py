@@ -95,7 +95,12 @@ def test_a_body_that_is_none_gets_a_sentence(client, body, content_type, status)
 
 
 def test_a_body_or_text_that_is_too_long_is_refused(client):
-    assert client.post("extract", data=b" " * 5_000_000, headers={"Content-Type": "application/json"}).status_code == 413
+    assert (
+        client.post(
+            "extract", data=b" " * 5_000_000, headers={"Content-Type": "application/json"}
+        ).status_code
+        == 413
+    )
     answer = client.post("extract", json={"text": "a" * 200_001})
     assert answer.status_code == 413
     assert "200,001 characters" in answer.json()["detail"]

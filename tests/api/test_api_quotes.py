@@ -81,12 +81,15 @@ def test_a_form_that_there_is_not_is_not_acceptable(client, closed):
 def test_a_quotation_without_speaker_or_address_leaves_them_out(client):
     (item,) = client.items("quotes", q="café")
     assert client.get(f"quotes/{item['id']}").json()["link"] is None
-    assert "url" not in client.get(
-        f"quotes/{item['id']}", headers={"Accept": "application/ld+json"}
-    ).json()["isBasedOn"]
+    assert (
+        "url"
+        not in client.get(f"quotes/{item['id']}", headers={"Accept": "application/ld+json"}).json()[
+            "isBasedOn"
+        ]
+    )
     annotation = client.get(f"quotes/{item['id']}", headers={"Accept": ANNOTATION}).json()
     assert annotation["target"][0]["source"] == "urn:x-quotes:article:notes%2F2021%20a"
     (late,) = client.items("quotes", kind="indirect")
-    assert "creator" not in client.get(
-        f"quotes/{late['id']}", headers={"Accept": "application/ld+json"}
-    ).json()
+    assert (
+        "creator" not in client.get(f"quotes/{late['id']}", headers={"Accept": "application/ld+json"}).json()
+    )

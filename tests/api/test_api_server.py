@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 import requests
@@ -122,8 +123,18 @@ def test_a_taken_port_gets_one_sentence(start_process, db):
 
 def test_fifty_readers_at_once_get_no_error_while_articles_come_in(client, samples, db):
     samples.fill(db, samples.many(100))
-    urls = ("quotes", "quotes?q=river&count=1", "quotes?speaker=Example", "speakers", "stats", "articles", "quotes.csv")
-    writer = subprocess.Popen([sys.executable, "-c", _WRITER, str(db)], env={**os.environ, "PYTHONPATH": os.getcwd()})
+    urls = (
+        "quotes",
+        "quotes?q=river&count=1",
+        "quotes?speaker=Example",
+        "speakers",
+        "stats",
+        "articles",
+        "quotes.csv",
+    )
+    writer = subprocess.Popen(
+        [sys.executable, "-c", _WRITER, str(db)], env={**os.environ, "PYTHONPATH": str(Path.cwd())}
+    )
     statuses = []
 
     def read(n):
@@ -178,7 +189,9 @@ def test_a_replaced_file_is_noticed(client, samples, db, tmp_path, token, keep_o
     assert client.get("stats").json()["articles"] == 60
     assert client.get("quotes", headers={"If-None-Match": tag}).status_code == 200
     assert client.get(f"quotes/{item['id']}").status_code == 404
-    assert client.post("articles", json={"text": "“Yes,” Ana Duarte said."}, headers=headers).status_code == 201
+    assert (
+        client.post("articles", json={"text": "“Yes,” Ana Duarte said."}, headers=headers).status_code == 201
+    )
     assert client.get("stats").json()["articles"] == 61
     if keep_open:
         held.close()
@@ -208,7 +221,9 @@ def test_writers_queue_up(client, token):
     def add(n):
         barrier.wait()
         body = {"id": f"q{n}", "text": f"“Number {n},” Ana Duarte said."}
-        return requests.post(f"{client.address}/api/v1/articles", json=body, headers=headers, timeout=60).status_code
+        return requests.post(
+            f"{client.address}/api/v1/articles", json=body, headers=headers, timeout=60
+        ).status_code
 
     with ThreadPoolExecutor(8) as pool:
         assert set(pool.map(add, range(8))) <= {201, 503}

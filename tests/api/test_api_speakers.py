@@ -47,9 +47,7 @@ def test_a_speaker_is_told_of_by_role_year_kind_and_outlet(client):
     (ana,) = client.items("speakers", q="ana")
     detail = client.get(f"speakers/{ana['id']}").json()
     assert {name: detail[name] for name in ana} == ana
-    assert detail["roles"] == [
-        {"role": "mayor", "articles": 1, "first": "2021-06-29", "last": "2021-06-29"}
-    ]
+    assert detail["roles"] == [{"role": "mayor", "articles": 1, "first": "2021-06-29", "last": "2021-06-29"}]
     assert detail["by_year"] == {"2021": 1, "2022": 1}
     assert detail["by_kind"] == {"direct": 2}
     assert detail["by_outlet"] == {"Example Weekly": 1, "The Example Post": 1}

@@ -1,0 +1,279 @@
+"""How fast the API answers, beside Datasette's JSON API: the same file, the same questions, one run.
+
+::
+
+    pip install datasette
+    python -m benchmarks.generate big.db --quotations 1000000
+    python -m benchmarks.api big.db
+
+Both servers run as their users start them, one after the other, each with 8 clients on connections that stay open.
+The questions are drawn from the database before either starts: each has its answer, and none comes twice within a
+round. Datasette answers each in the quickest way found to ask it: without counting, facets or suggestions, in the
+form that holds the least, and full text as a canned query of the same SQL that finds and ranks.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import signal
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from threading import Thread
+from urllib.parse import quote, urlencode
+
+from rich.console import Console
+from rich.table import Table
+
+CLIENTS = 8
+PAGE = 50
+_SEED = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question, as each server wants it put; ``expected`` is how many rows the answer has."""
+
+    ours: str
+    theirs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What asking came to: times in milliseconds."""
+
+    median: float
+    p99: float
+    per_second: float
+
+
+def questions(db: Path, n: int) -> dict[str, list[Question]]:
+    """Return questions of each sort that a database can answer."""
+    chance = random.Random(_SEED)
+    with closing(sqlite3.connect(f"{db.absolute().as_uri()}?mode=ro", uri=True)) as conn:
+        last = conn.execute("SELECT max(number) FROM quotes").fetchone()[0]
+
+        def picked(sql: str) -> Iterator[tuple[str, ...]]:
+            while True:
+                row = conn.execute(sql, (chance.randint(1, last),)).fetchone()
+                if row is not None:
+                    yield row
+
+        # By the quotation, so whoever is quoted a lot is asked for a lot.
+        names = picked(
+            "SELECT speakers.name FROM quotes JOIN speakers ON speakers.number = quotes.speaker"
+            " WHERE quotes.number = ? AND speakers.kind = 'person'"
+        )
+        texts = picked("SELECT text FROM quotes WHERE number = ? AND length(text) > 40")
+        ids = picked("SELECT id FROM quotes WHERE number = ?")
+        return {
+            "by speaker": _distinct(n, (_by_speaker(name) for (name,) in names)),
+            "full text": _distinct(n, (_full_text(_two_words(text, chance)) for (text,) in texts)),
+            "by id": _distinct(n, (_by_id(quote_id) for (quote_id,) in ids)),
+        }
+
+
+def _distinct(n: int, found: Iterator[Question]) -> list[Question]:
+    kept: dict[Question, None] = {}
+    for _, question in zip(range(50 * n), found, strict=False):
+        kept[question] = None
+        if len(kept) == n:
+            break
+    return list(kept)
+
+
+def _two_words(text: str, chance: random.Random) -> str:
+    """Return what somebody remembers of a quotation: two of its longer words."""
+    words = sorted(set(re.findall(r"\w+", text.lower())), key=len)[-6:]
+    return " ".join(chance.sample(words, min(2, len(words))))
+
+
+def _by_speaker(name: str) -> Question:
+    ours = urlencode({"speaker": name, "limit": PAGE})
+    theirs = urlencode({"who": name, "_sort_desc": "date", "_size": PAGE, **_LEAN})
+    return Question(f"/api/v1/quotes?{ours}", f"/{{db}}/who_said_what.json?{theirs}")
+
+
+def _full_text(words: str) -> Question:
+    ours = urlencode({"q": words, "limit": PAGE})
+    theirs = urlencode({"words": " ".join(f'"{word}"' for word in words.split()), "_shape": "array"})
+    return Question(f"/api/v1/quotes?{ours}", f"/{{db}}/said.json?{theirs}")
+
+
+def _by_id(quote_id: str) -> Question:
+    theirs = urlencode({"id": quote_id, "_shape": "array"})
+    return Question(f"/api/v1/quotes/{quote(quote_id)}", f"/{{db}}/one.json?{theirs}")
+
+
+_LEAN = {"_shape": "array", "_nocount": 1, "_nofacet": 1, "_nosuggest": 1}
+# The canned queries that a Datasette user would write for these questions.
+_METADATA = {
+    "queries": {
+        "said": {
+            "sql": "SELECT who_said_what.* FROM quotes_fts JOIN who_said_what ON who_said_what.number ="
+            f" quotes_fts.rowid WHERE quotes_fts MATCH :words ORDER BY quotes_fts.rank LIMIT {PAGE}"
+        },
+        "one": {"sql": "SELECT * FROM who_said_what WHERE id = :id"},
+    }
+}
+
+
+@contextmanager
+def our_server(db: Path, threads: int) -> Iterator[int]:
+    """Run ``quotes serve``, and give the port it listens on."""
+    options = [
+        "--db",
+        str(db),
+        "--port",
+        "0",
+        "--rate-limit",
+        "10000000",
+        "--threads",
+        str(threads),
+        "--read-only",
+    ]
+    with tempfile.TemporaryFile("w+") as log:
+        process = subprocess.Popen([sys.executable, "-m", "quotes", "serve", *options], stderr=log)
+        try:
+            yield _wait(lambda: _port_in(log, r"at http://127\.0\.0\.1:(\d+)/"))
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait()
+
+
+@contextmanager
+def datasette(db: Path) -> Iterator[int]:
+    """Run Datasette as ``quotes browse`` does, on a file that does not change, and give its port."""
+    with tempfile.TemporaryDirectory() as folder:
+        metadata = Path(folder, "metadata.json")
+        metadata.write_text(json.dumps({"databases": {db.stem: _METADATA}}))
+        port = 8941
+        options = ["serve", "-i", str(db), "--port", str(port), "-m", str(metadata)]
+        options += ["--setting", "sql_time_limit_ms", "10000", "--setting", "suggest_facets", "off"]
+        process = subprocess.Popen(
+            [sys.executable, "-m", "datasette", *options],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            _wait(lambda: _answers(port))
+            yield port
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def ask(port: int, paths: Sequence[str], seconds: float) -> Outcome:
+    """Ask questions from 8 clients for so long, and measure."""
+    times: list[list[float]] = [[] for _ in range(CLIENTS)]
+    began = time.perf_counter()
+
+    def client(number: int) -> None:
+        connection = HTTPConnection("127.0.0.1", port)
+        own = paths[number::CLIENTS]
+        turn = 0
+        while time.perf_counter() - began < seconds:
+            start = time.perf_counter()
+            connection.request("GET", own[turn % len(own)])
+            answer = connection.getresponse()
+            body = answer.read()
+            times[number].append(time.perf_counter() - start)
+            if answer.status != 200:
+                raise SystemExit(f"{own[turn % len(own)]} was answered with {answer.status}: {body[:300]!r}")
+            turn += 1
+        connection.close()
+
+    clients = [Thread(target=client, args=(number,)) for number in range(CLIENTS)]
+    for each in clients:
+        each.start()
+    for each in clients:
+        each.join()
+    elapsed = time.perf_counter() - began
+    all_times = sorted(1000 * each for own in times for each in own)
+    return Outcome(
+        statistics.median(all_times), all_times[int(0.99 * len(all_times))], len(all_times) / elapsed
+    )
+
+
+def compare(db: Path, *, seconds: float, n: int, threads: int) -> None:
+    """Ask both servers everything, and print a table."""
+    asked = questions(db, n)
+    ours: dict[str, Outcome] = {}
+    theirs: dict[str, Outcome] = {}
+    with our_server(db, threads) as port:
+        for sort, of_sort in asked.items():
+            paths = [question.ours for question in of_sort]
+            ask(port, paths, seconds / 5)
+            ours[sort] = ask(port, paths, seconds)
+    with datasette(db) as port:
+        for sort, of_sort in asked.items():
+            paths = [question.theirs.replace("{db}", db.stem) for question in of_sort]
+            ask(port, paths, seconds / 5)
+            theirs[sort] = ask(port, paths, seconds)
+    _print(ours, theirs)
+
+
+def _print(ours: dict[str, Outcome], theirs: dict[str, Outcome]) -> None:
+    table = Table(title=f"{CLIENTS} clients")
+    for heading in ("question", "server", "median ms", "p99 ms", "requests/s", "times Datasette"):
+        table.add_column(heading, justify="left" if heading in ("question", "server") else "right")
+    for sort, outcome in ours.items():
+        other = theirs[sort]
+        ratio = outcome.per_second / other.per_second
+        for name, each, times in (("quotes serve", outcome, f"{ratio:.1f}"), ("Datasette", other, "")):
+            table.add_row(
+                sort, name, f"{each.median:.1f}", f"{each.p99:.1f}", f"{each.per_second:,.0f}", times
+            )
+    Console(width=100).print(table)
+
+
+def _wait(find: Callable[[], int | None]) -> int:
+    for _ in range(600):
+        found = find()
+        if found is not None:
+            return found
+        time.sleep(0.1)
+    raise SystemExit("The server did not start.")
+
+
+def _port_in(log: object, pattern: str) -> int | None:
+    log.seek(0)  # type: ignore[attr-defined]
+    match = re.search(pattern, log.read())  # type: ignore[attr-defined]
+    return int(match[1]) if match else None
+
+
+def _answers(port: int) -> int | None:
+    try:
+        connection = HTTPConnection("127.0.0.1", port, timeout=5)
+        connection.request("GET", "/-/versions.json")
+        status = connection.getresponse().status
+        connection.close()
+    except OSError:
+        return None
+    return port if status == 200 else None
+
+
+def main() -> None:
+    """Run the command."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.api", description=__doc__.splitlines()[0])
+    parser.add_argument("db", type=Path)
+    parser.add_argument("--seconds", type=float, default=15, help="for each sort of question and server")
+    parser.add_argument("--questions", type=int, default=2000, help="of each sort")
+    parser.add_argument("--threads", type=int, default=8, help="of quotes serve")
+    arguments = parser.parse_args()
+    compare(arguments.db, seconds=arguments.seconds, n=arguments.questions, threads=arguments.threads)
+
+
+if __name__ == "__main__":
+    main()
