@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -32,7 +33,7 @@ def log_softmax(scores: Scores) -> Scores:
     return logarithms
 
 
-def anchor_at(anchors: Sequence[int], at: int, place: str) -> int | None:
+def anchor_at(anchors: Sequence[int] | npt.NDArray[np.int64], at: int, place: str) -> int | None:
     """Return the number of the anchor at a place as seen from a token, or ``None`` if there is none.
 
     :param anchors: First tokens of the anchors, ascending.
@@ -122,10 +123,9 @@ class Attribute:
         by_last = log_softmax(view.scores[last, HEADS["cue_place_last"]])
         scores = (by_first + by_last) / 2
         quoted = view.is_quoted(content)
-        starts = [cue.start for cue in cues]
         best, best_score = None, -np.inf
         for place, score in zip(CUE_PLACES, scores.tolist(), strict=True):
-            number = anchor_at(starts, content.start, place)
+            number = anchor_at(view.cue_starts, content.start, place)
             if number is None:
                 continue
             away = view.lines_between(content, cues[number])
@@ -142,10 +142,9 @@ class Attribute:
 
     def _source_of(self, cue: Span, sources: Sequence[Span], view: _View) -> tuple[Span | None, float]:
         scores = log_softmax(view.scores[view.numbers[cue.start], HEADS["source_place"]])
-        starts = [source.start for source in sources]
         best, best_score = None, float(scores[SOURCE_PLACES.index("none")])
         for place, score in zip(SOURCE_PLACES[1:], scores[1:].tolist(), strict=True):
-            number = anchor_at(starts, cue.start, place)
+            number = anchor_at(view.source_starts, cue.start, place)
             if number is None:
                 continue
             score -= self.linking.source_line_cost * view.lines_between(cue, sources[number])
@@ -164,6 +163,8 @@ class _View:
         self._lines = np.cumsum(words.features[:, BREAK] == LINE)
         self._sentences = np.cumsum([bool(token.is_sent_start) for token in doc])
         self._inside = np.asarray(words.marks) == INSIDE
+        self.cue_starts = np.array([cue.start for cue in doc.spans["cues"]])
+        self.source_starts = np.array([source.start for source in doc.spans["sources"]])
 
     def lines_between(self, one: Span, other: Span) -> int:
         """Return how many lines lie between the beginnings of two spans; 0 on the same line."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -119,12 +120,15 @@ class Spans:
     ) -> None:
         entities = stretches(scores[:, HEADS["entities"]].argmax(1), ENTITY_LABELS, words.lines)
         doc.set_ents([to_span(doc, words, stretch) for stretch in entities])
-        tags = scores[:, HEADS["pos"]].argmax(1).tolist()
-        first = set(words.tokens[starts == 1].tolist())
-        for token in doc:
-            token.is_sent_start = token.i in first or token.i == 0
-        for i, tag in zip(words.tokens.tolist(), tags, strict=True):
-            doc[i].pos_ = POS_TAGS[tag]
+        # At once, because a token's own setters look through the whole Doc each time.
+        values = np.zeros((len(doc), 2), dtype=np.int64)
+        values[:, 0] = -1
+        values[words.tokens[starts == 1], 0] = 1
+        values[0, 0] = 1
+        tags = np.array([doc.vocab.strings[tag] for tag in POS_TAGS], dtype=np.int64)
+        values[words.tokens, 1] = tags[scores[:, HEADS["pos"]].argmax(1)]
+        unsigned: Any = values.view(np.uint64)  # spaCy's stub asks for signed numbers, its code warns of them
+        doc.from_array(["SENT_START", "POS"], unsigned)
 
 
 @Language.factory(
