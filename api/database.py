@@ -31,6 +31,7 @@ class Database:
     def __init__(self, path: Path, *, read_only: bool, query_s: float, write_wait_s: float) -> None:
         """Use a file; nothing is opened yet."""
         self.path = path
+        self._path, self._log_path = str(path), f"{path}-wal"
         self.read_only = read_only
         self._query_s = query_s
         self._write_wait_s = write_wait_s
@@ -119,7 +120,7 @@ class Database:
 
     def _look(self) -> tuple[int, int] | None:
         """Return which file has the name now."""
-        file, log = _identity(self.path), _identity(Path(f"{self.path}-wal"))
+        file, log = _identity(self._path), _identity(self._log_path)
         if file is None:
             raise StoreNotFoundError(f"There is no database {self.path} any more: put it back.")
         if file != self._file:
@@ -163,7 +164,7 @@ def lock_for_server(path: Path) -> FileLock:
     return lock
 
 
-def _identity(path: Path) -> tuple[int, int] | None:
+def _identity(path: str) -> tuple[int, int] | None:
     try:
         found = os.stat(path)  # noqa: PTH116
     except OSError:

@@ -67,7 +67,11 @@ def register(app: Flask) -> None:
                 fields["problem"] = g.problem
             if "token" in g and g.token is not None:
                 fields["token"] = g.token.id
-            logger.info("request", extra={"fields": fields})
+            # Not logger.info, which first looks for the line of code that called it.
+            record = logger.makeRecord(
+                logger.name, logging.INFO, "", 0, "request", (), None, extra={"fields": fields}
+            )
+            logger.handle(record)
         return response
 
 

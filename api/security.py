@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, current_app, g, request
 
 from api.problems import ProblemError
 from api.settings import Settings
 from quotes.store.tokens import Scope, Token, Tokens
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -22,31 +25,35 @@ _BEARER = re.compile(r"Bearer +([A-Za-z0-9._~+/=-]{1,512})", re.IGNORECASE)
 _CHALLENGE = {"WWW-Authenticate": 'Bearer realm="quotes"'}
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
+HEADERS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+)
 #: For data: nothing that a browser might take for a page can load or run anything.
-DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
-#: For pages: everything from here, and no script or style within the page itself.
+DATA_POLICY = ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox")
+#: For pages and what they load: everything from here, and no script or style within the page itself.
 PAGE_POLICY = (
+    "Content-Security-Policy",
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 )
 
-_CORS = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Location, Retry-After, X-Request-ID, RateLimit, RateLimit-Policy",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-}
-_PREFLIGHT = {
-    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Authorization, If-None-Match, If-Modified-Since, X-Request-ID",
-    "Access-Control-Max-Age": "86400",
-}
+_CORS = (
+    ("Access-Control-Allow-Origin", "*"),
+    (
+        "Access-Control-Expose-Headers",
+        "ETag, Link, Location, Retry-After, X-Request-ID, RateLimit, RateLimit-Policy",
+    ),
+    ("Cross-Origin-Resource-Policy", "cross-origin"),
+)
+_PREFLIGHT = (
+    ("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS"),
+    ("Access-Control-Allow-Headers", "Accept, Authorization, If-None-Match, If-Modified-Since, X-Request-ID"),
+    ("Access-Control-Max-Age", "86400"),
+)
 
 
 def register(app: Flask, settings: Settings) -> None:
@@ -61,18 +68,28 @@ def register(app: Flask, settings: Settings) -> None:
         if settings.private and reads:
             require("read")
 
-    @app.after_request
-    def _protect(response: Response) -> Response:
-        headers = response.headers
-        for name, value in HEADERS.items():
-            headers[name] = value
-        is_page = response.mimetype == "text/html"
-        headers.setdefault("Content-Security-Policy", PAGE_POLICY if is_page else DATA_POLICY)
-        if request.method in _SAFE and _is_shared(request.path):
-            headers.update(_CORS)
-            if request.method == "OPTIONS":
-                headers.update(_PREFLIGHT)
-        return response
+    app.wsgi_app = _Headers(app.wsgi_app)  # type: ignore[method-assign]
+
+
+class _Headers:
+    """Puts on every response, whatever made it, what tells browsers to beware and which sites may read it."""
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self._app = app
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            is_page = any(name == "Content-Type" and value.startswith("text/html") for name, value in headers)
+            headers.extend(HEADERS)
+            headers.append(PAGE_POLICY if is_page else DATA_POLICY)
+            method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
+            if method in _SAFE and (path.startswith(API) or path == "/openapi.json"):
+                headers.extend(_CORS)
+                if method == "OPTIONS":
+                    headers.extend(_PREFLIGHT)
+            return start_response(status, headers, *rest)
+
+        return self._app(environ, start)
 
 
 def requires(scope: Scope) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
@@ -140,7 +157,3 @@ def _token_of_request(tokens: Tokens) -> Token | None:
             headers={"WWW-Authenticate": 'Bearer realm="quotes", error="invalid_token"'},
         )
     return token
-
-
-def _is_shared(path: str) -> bool:
-    return path.startswith(API) or path == "/openapi.json"

@@ -30,7 +30,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
-from threading import Thread
+from selectors import EVENT_READ, DefaultSelector
+from socket import create_connection
 from urllib.parse import quote, urlencode
 
 from rich.console import Console
@@ -94,8 +95,8 @@ def _distinct(n: int, found: Iterator[Question]) -> list[Question]:
 
 
 def _two_words(text: str, chance: random.Random) -> str:
-    """Return what somebody remembers of a quotation: two of its longer words."""
-    words = sorted(set(re.findall(r"\w+", text.lower())), key=len)[-6:]
+    """Return what somebody remembers of a quotation: two of its words that are not among the shortest."""
+    words = sorted({word for word in re.findall(r"\w+", text.lower()) if len(word) > 3})
     return " ".join(chance.sample(words, min(2, len(words))))
 
 
@@ -174,36 +175,65 @@ def datasette(db: Path) -> Iterator[int]:
             process.wait()
 
 
+class Client:
+    """One connection that stays open, and one request under way on it: as little work as a client can do."""
+
+    def __init__(self, port: int, paths: Sequence[str]) -> None:
+        """Connect."""
+        self.socket = create_connection(("127.0.0.1", port))
+        self._requests = [f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode() for path in paths]
+        self._turn = 0
+        self._answer = bytearray()
+        self._wanted = 0
+        self._is_chunked = False
+        self._began = 0.0
+
+    def send(self) -> None:
+        """Ask the next question."""
+        self._answer.clear()
+        self._wanted = 0
+        self._began = time.perf_counter()
+        self.socket.sendall(self._requests[self._turn % len(self._requests)])
+
+    def receive(self) -> float | None:
+        """Take what has come; return the seconds since the question was sent once the answer is whole."""
+        self._answer += self.socket.recv(1 << 20)
+        if not self._wanted and (end := self._answer.find(b"\r\n\r\n")) >= 0:
+            head = bytes(self._answer[:end])
+            length = re.search(rb"(?i)content-length: (\d+)", head)
+            self._is_chunked = b"chunked" in head
+            if b" 200 " not in head[:20] or (length is None and not self._is_chunked):
+                asked = self._requests[self._turn % len(self._requests)].decode()
+                raise SystemExit(f"{asked}was answered with {bytes(self._answer[:500])!r}")
+            self._wanted = end + 4 + (int(length[1]) if length else 0)
+        if not self._wanted or len(self._answer) < self._wanted:
+            return None
+        if self._is_chunked and not self._answer.endswith(b"0\r\n\r\n"):
+            return None
+        self._turn += 1
+        return time.perf_counter() - self._began
+
+
 def ask(port: int, paths: Sequence[str], seconds: float) -> Outcome:
     """Ask questions from 8 clients for so long, and measure."""
-    times: list[list[float]] = [[] for _ in range(CLIENTS)]
-    began = time.perf_counter()
-
-    def client(number: int) -> None:
-        connection = HTTPConnection("127.0.0.1", port)
-        own = paths[number::CLIENTS]
-        turn = 0
+    times: list[float] = []
+    with DefaultSelector() as selector:
+        clients = [Client(port, paths[number::CLIENTS]) for number in range(CLIENTS)]
+        began = time.perf_counter()
+        for client in clients:
+            selector.register(client.socket, EVENT_READ, client)
+            client.send()
         while time.perf_counter() - began < seconds:
-            start = time.perf_counter()
-            connection.request("GET", own[turn % len(own)])
-            answer = connection.getresponse()
-            body = answer.read()
-            times[number].append(time.perf_counter() - start)
-            if answer.status != 200:
-                raise SystemExit(f"{own[turn % len(own)]} was answered with {answer.status}: {body[:300]!r}")
-            turn += 1
-        connection.close()
-
-    clients = [Thread(target=client, args=(number,)) for number in range(CLIENTS)]
-    for each in clients:
-        each.start()
-    for each in clients:
-        each.join()
-    elapsed = time.perf_counter() - began
-    all_times = sorted(1000 * each for own in times for each in own)
-    return Outcome(
-        statistics.median(all_times), all_times[int(0.99 * len(all_times))], len(all_times) / elapsed
-    )
+            for key, _ in selector.select():
+                taken = key.data.receive()
+                if taken is not None:
+                    times.append(1000 * taken)
+                    key.data.send()
+        elapsed = time.perf_counter() - began
+        for client in clients:
+            client.socket.close()
+    times.sort()
+    return Outcome(statistics.median(times), times[int(0.99 * len(times))], len(times) / elapsed)
 
 
 def compare(db: Path, *, seconds: float, n: int, threads: int) -> None:

@@ -78,7 +78,8 @@ class Draw:
 def make_world(n_quotations: int) -> World:
     """Return what a database of that size is made of; a tenth as many speakers as quotations."""
     random = default_rng(_SEED)
-    words = _names(random, _WORDS, (1, 4))
+    # The commoner a word, the shorter (Zipf's law of abbreviation); the commonest are what others call stop words.
+    words = sorted(_names(random, _WORDS, (1, 4)), key=len)
     firsts = [name.title() for name in _names(random, 600, (2, 3))]
     lasts = [name.title() for name in _names(random, 9_000, (2, 4))]
     roles = [
