@@ -17,7 +17,7 @@ from quotes.pipeline.encode import WEIGHTS
 from training.calibrate import calibrate
 from training.card import write_card
 from training.check import LIMIT, lost, onnx_scores
-from training.export import export, load_reader
+from training.export import export, load_reader, write_checksums
 from training.prepare import read_examples
 from training.train import Recipe, train
 
@@ -65,6 +65,7 @@ def main() -> None:
     export(load_reader(base, trained), base, plain, options.weights)
     before, after = onnx_scores(plain, dev), onnx_scores(options.weights, dev)
     calibrate(options.data, options.weights)
+    write_checksums(options.weights)
     write_card(options.weights, recipe, before, after)
     print(f"float32 {before}\nint8    {after}\nint8 loses {lost(before, after):.2f} F1 points")
     if lost(before, after) > LIMIT:

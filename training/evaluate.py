@@ -21,7 +21,7 @@ def score_words(reader: Reader, examples: Sequence[Example], device: str) -> lis
     for number, example in enumerate(examples):
         lengths = [len(p) for p in example.words.pieces]
         jobs += [
-            (number, w) for w in windows(lengths, example.words.lines, max_pieces=220, context_pieces=32)
+            (number, w) for w in windows(lengths, example.words.lines, max_pieces=220, context_pieces=64)
         ]
     jobs.sort(key=lambda job: job[1].end - job[1].start)
     found: list[list[tuple[int, np.ndarray]]] = [[] for _ in examples]

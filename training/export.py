@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import tempfile
 from pathlib import Path
@@ -46,6 +47,13 @@ def export(reader: Reader, base: Path, plain: Path, out: Path) -> None:
             per_channel=True,
             weight_type=QuantType.QInt8,
         )
+
+
+def write_checksums(folder: Path) -> None:
+    """Write ``SHA256SUMS`` of every file in the folder of the weights, as ``sha256sum`` does."""
+    files = sorted(path for path in folder.iterdir() if path.name not in ("SHA256SUMS", "model-card.md"))
+    lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files]
+    (folder / "SHA256SUMS").write_text("".join(lines), encoding="utf8")
 
 
 def export_float(reader: Reader, path: Path) -> None:

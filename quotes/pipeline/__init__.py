@@ -39,7 +39,7 @@ def reader_version(weights: Path = encode.WEIGHTS) -> str:
     :raises WeightsError: The weights are missing.
     """
     try:
-        digest = hashlib.sha256((weights / "encoder.onnx").read_bytes()).hexdigest()
+        digest = hashlib.sha256((weights / "SHA256SUMS").read_bytes()).hexdigest()
     except OSError as error:
         raise WeightsError(
             f"The trained reader in {weights} is missing ({error}). Install the package again."

@@ -18,7 +18,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from quotes.pipeline.attributions import Attribution
-from quotes.pipeline.certainty import Calibration, Certainty, FloatArray
+from quotes.pipeline.certainty import FEATURES, Calibration, Certainty, FloatArray
 from quotes.pipeline.encode import WEIGHTS, Encoded, Scores
 from quotes.pipeline.features import BREAK, INSIDE, LINE
 from quotes.pipeline.labels import CUE_PLACES, HEADS, SOURCE_PLACES
@@ -74,11 +74,16 @@ class Candidate(NamedTuple):
 class Attribute:
     """Set ``doc._.attributions``, in the order of their first content."""
 
-    def __init__(self, linking: Linking, calibration: Calibration, *, threshold: float) -> None:
-        """:param threshold: Least probability of an attribution that is kept."""
+    def __init__(
+        self, linking: Linking, calibration: Calibration, *, threshold: float, nobody_threshold: float
+    ) -> None:
+        """:param threshold: Least probability of an attribution that is kept.
+        :param nobody_threshold: The same where there is neither a source nor a quotation mark: nobody to tie it to.
+        """
         self.linking = linking
         self.calibration = calibration
         self.threshold = threshold
+        self.nobody_threshold = nobody_threshold
 
     def __call__(self, doc: Doc) -> Doc:
         """Write what :meth:`predict` finds."""
@@ -90,7 +95,8 @@ class Attribute:
         found = []
         for candidate, features in self.candidates(doc):
             score = self.calibration.probability(features)
-            if score >= self.threshold:
+            nobody = candidate.source is None and features[FEATURES.index("quoted")] == 0
+            if score >= (self.nobody_threshold if nobody else self.threshold):
                 found.append(Attribution(candidate.contents, candidate.cue, candidate.source, score))
         return found
 
@@ -187,7 +193,8 @@ class _View:
     assigns=["doc._.attributions"],
     default_config={
         "weights": str(WEIGHTS),
-        "threshold": 0.4,
+        "threshold": 0.3,
+        "nobody_threshold": 0.7,
         "max_lines": 3,
         "line_cost": 1.0,
         "sentence_cost": 1.0,
@@ -200,6 +207,7 @@ def create_attribution(
     name: str,
     weights: str,
     threshold: float,
+    nobody_threshold: float,
     max_lines: int,
     line_cost: float,
     sentence_cost: float,
@@ -209,4 +217,4 @@ def create_attribution(
     """Return the component with its calibration."""
     linking = Linking(max_lines, line_cost, sentence_cost, source_line_cost, floor)
     calibration = Calibration.from_file(Path(weights) / "confidence.json")
-    return Attribute(linking, calibration, threshold=threshold)
+    return Attribute(linking, calibration, threshold=threshold, nobody_threshold=nobody_threshold)

@@ -42,6 +42,16 @@ class Encoder(Protocol):
         """Return the scores. *Shape:* ``(len(words), WIDTH)``, see :data:`quotes.pipeline.labels.HEADS`"""
 
 
+_MOST_THREADS = 4
+
+
+def _processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 class OnnxEncoder:
     """The trained network, run by onnxruntime on the CPU.
 
@@ -54,13 +64,13 @@ class OnnxEncoder:
     ) -> None:
         """Load the weights.
 
-        :param threads: Threads of one pass; 0 for as many as this process may use, at most 4.
+        :param threads: Threads of one pass; 0 for as many as this process may use, at most four.
         :raises WeightsError: A file is missing or cannot be read.
         """
         import onnxruntime as ort  # noqa: PLC0415 - slow, and not needed to run another encoder
 
         options = ort.SessionOptions()
-        options.intra_op_num_threads = threads or min(4, len(os.sched_getaffinity(0)))
+        options.intra_op_num_threads = threads or min(_MOST_THREADS, _processors())
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         try:
@@ -135,7 +145,7 @@ class Encode:
     default_config={
         "weights": str(WEIGHTS),
         "max_pieces": 224,
-        "context_pieces": 32,
+        "context_pieces": 64,
         "batch_windows": 8,
         "threads": 0,
     },
