@@ -60,7 +60,7 @@ def test_every_dependency_is_bounded_from_below_and_above(requirement):
 
 
 def test_what_is_imported_is_declared():
-    declared_names = declared(PROJECT["project"]["dependencies"])
+    declared_names = declared([*PROJECT["project"]["dependencies"], *EXTRAS["browse"]])
     distributions = packages_distributions()
     files = [file for package in PACKAGES for file in (ROOT / package.replace(".", "/")).glob("*.py")]
     foreign = (

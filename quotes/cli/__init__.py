@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import click
 
+from quotes.cli.browse import browse
 from quotes.cli.doctor import doctor
 from quotes.cli.export import export
 from quotes.cli.extract import extract
@@ -23,7 +24,7 @@ from quotes.cli.token import token
 @click.group(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    commands=[extract, ingest, search, speakers, show, export, serve, token, doctor],
+    commands=[extract, ingest, search, speakers, show, export, serve, browse, token, doctor],
 )
 @click.version_option(package_name="quote-tracker", prog_name="quotes")
 def main() -> None:
