@@ -6,13 +6,14 @@ import re
 import secrets
 from collections.abc import Callable
 from importlib.metadata import version
+from itertools import count
 from typing import Any
 
 import flask_smorest
 from flask import Flask, Response, g, request
 from werkzeug.routing import PathConverter
 
-from api import compression, limits, logs, metrics, openapi, problems, security
+from api import compression, limits, logs, metrics, openapi, pages, problems, security
 from api.database import Database
 from api.paging import Cursors
 from api.reader import AnyReader, Reader
@@ -88,10 +89,12 @@ def create_app(settings: Settings, *, reader: AnyReader | None = None) -> Flask:
 
 def _register_hooks(app: Flask, settings: Settings) -> None:
     # Flask calls what runs after a request in the reverse of this order: measuring and logging come last.
+    run, number = secrets.token_hex(4), count(1)
+
     @app.before_request
     def _name() -> None:
         given = request.environ.get("HTTP_X_REQUEST_ID", "")
-        g.request_id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
+        g.request_id = given if given and _REQUEST_ID.fullmatch(given) else f"{run}-{next(number):x}"
 
     metrics.register(app)
     logs.register(app)
@@ -111,6 +114,7 @@ def _register_resources(app: Flask) -> None:
     for resource in _RESOURCES:
         api.register_blueprint(resource.blueprint)
     app.register_blueprint(docs.blueprint)
+    pages.register(app)
     description = api.spec.to_dict()
     description["info"]["version"] = version("quote-tracker")
     app.extensions["quotes-openapi"] = openapi.complete(description)

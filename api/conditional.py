@@ -8,7 +8,7 @@ from functools import wraps
 from hashlib import blake2b
 from typing import Any, Concatenate, ParamSpec
 
-from flask import Response, current_app, request
+from flask import Response, current_app, g, request
 from werkzeug.http import http_date
 
 from api.compression import wants_gzip
@@ -50,7 +50,8 @@ def from_store(view: Callable[Concatenate[Store, _P], Response]) -> Callable[_P,
 def _etag(database: Database, state: State) -> str:
     digest = blake2b(digest_size=12)
     parts: tuple[Any, ...] = (
-        *(FORM, database.file, state.version, state.changed.timestamp()),
+        # Pages say which templates they are made by.
+        *(FORM, g.get("form"), database.file, state.version, state.changed.timestamp()),
         *(request.full_path, request.headers.get("Accept"), wants_gzip()),
     )
     digest.update(repr(parts).encode())

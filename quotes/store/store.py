@@ -20,6 +20,7 @@ from quotes.store import (
     facets,
     jsonrows,
     limiting,
+    overview,
     querying,
     removing,
     state,
@@ -323,3 +324,23 @@ class Store:
         """Return a sentence for everything that is wrong with the file; it reads all of it."""
         with connection.translated(self.path):
             return list(checking.findings(self.db, writable=self._lock is not None))
+    def glance(self, query: QuoteQuery, **options: int) -> overview.Glance:
+        """Return what the quotations that answer a query have in common: see :func:`quotes.store.overview.glance`."""
+        with connection.translated(self.path):
+            return overview.glance(self.db.conn, query, **options)
+
+    def count_up_to(self, query: QuoteQuery, most: int) -> int:
+        """Return how many quotations answer a query, or ``most`` if there are as many or more."""
+        with connection.translated(self.path):
+            return overview.count_up_to(self.db.conn, query, most)
+
+    def repeated(self, speaker_id: str, *, limit: int = 5) -> list[overview.Statement]:
+        """Return what a speaker is quoted with most often: see :func:`quotes.store.overview.repeated`."""
+        with connection.translated(self.path):
+            return overview.repeated(self.db.conn, speaker_id, limit=limit)
+
+    def audit(self, query: QuoteQuery, *, by_month: bool) -> overview.Audit:
+        """Return who gets quoted, and how: see :func:`quotes.store.overview.audit`."""
+        with connection.translated(self.path):
+            return overview.audit(self.db.conn, query, by_month=by_month)
+

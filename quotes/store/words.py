@@ -53,6 +53,14 @@ def match_expression(words: str) -> str:
     return f"({expression}) NOT ({' OR '.join(unwanted)})" if unwanted else expression
 
 
+def wanted(words: str) -> list[str]:
+    """Return the words and phrases that a search looks for, so that a page can show where they stand.
+
+    One that ends in ``*`` stands for any ending; what a minus takes away is left out.
+    """
+    return [_phrase(match) for match in _PART.finditer(_searchable_text(words)) if not match["minus"]]
+
+
 def all_words(text: str) -> str:
     """Return the FTS5 expression for a text that contains every word of another, nothing in it being special.
 

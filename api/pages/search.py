@@ -1,0 +1,227 @@
+"""The search page: one box, the same filters as fields, what was found, and how it is spread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request
+
+from api.conditional import from_store
+from api.database import Database
+from api.names import candidates
+from api.pages import asking, phrases
+from api.pages.asking import Params, Part
+from api.paging import START, Cursors, Place, question_of, quotes_page
+from api.problems import ProblemError
+from quotes.errors import QueryError
+from quotes.model import ACTS, QUOTE_KINDS
+from quotes.store import QuoteQuery, QuoteRow, Store
+from quotes.store import words as search_words
+from quotes.store.overview import GLANCE, Glance
+
+blueprint = Blueprint("search_page", __name__)
+
+PAGE = 20
+_GROUPS = 12
+_IN_GROUP = 3
+_MAX_PEOPLE = 3
+_MAX_NAME_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a facet: the address of the search with it or, where it is chosen already, without."""
+
+    text: str
+    address: str
+    count: int | None
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What one speaker said of what was looked for."""
+
+    speaker: Any
+    count: int
+    rows: Sequence[QuoteRow]
+    all: str
+
+
+@blueprint.get("/")
+def show() -> Response:
+    """Show what was found."""
+    if asking.has_blanks():
+        # A form sends its empty fields along; an address to keep or send on is better without.
+        return redirect(asking.address("/", asking.given()), 303)  # type: ignore[return-value]
+    try:
+        return _found()
+    except (ProblemError, QueryError) as error:
+        return _refused(error)
+
+
+@from_store
+def _found(store: Store) -> Response:
+    args = asking.arguments(asking.SearchArgs)
+    query = asking.query(args)
+    params = asking.canonical(request.args)
+    cursors: Cursors = current_app.extensions["quotes-cursors"]
+    question = question_of(request.path, request.args.items(multi=True))
+    place = cursors.read(args["cursor"], question) if "cursor" in args else START
+    glance = _glance(store, query)
+    is_grouped = args.get("group") == "speaker"
+    following: Place | None = None
+    rows: list[QuoteRow] = []
+    groups: list[Group] = []
+    if is_grouped:
+        groups = _groups(store, query, glance, params)
+    else:
+        places, following = quotes_page(store, query, place, PAGE)
+        rows = store.quotes_at(places)
+    asked = asking.parts(store, query, params)
+    context: dict[str, Any] = {
+        "query": query,
+        "params": params,
+        "asked": asked,
+        "sentence": _sentence(asked, query),
+        "glance": glance,
+        "rows": rows,
+        "groups": groups,
+        "is_grouped": is_grouped,
+        "is_first": place == START,
+        "facets": _facets(query, glance, params),
+        "next": following and _next(cursors.write(following, question)),
+        "wanted": search_words.wanted(query.words) if query.words else (),
+        "people": _people(store, query) if place == START else (),
+        "chosen_speaker": _chosen_speaker(store, query),
+    }
+    if glance.total == 0:
+        context |= {
+            "fewer": asking.fewer(store, query, params, asked, most=GLANCE),
+            "spelling": asking.other_spelling(store, query, params),
+            "is_empty": not asked,
+        }
+    return make_response(render_template("pages/search.html", **_form(params), **context))
+
+
+def _refused(error: ProblemError | QueryError) -> Response:
+    """Show the form again, as it was filled in, with what is wrong."""
+    params = asking.given()
+    sentence = error.detail if isinstance(error, ProblemError) else str(error)
+    wrong: dict[str, str] = {}
+    if isinstance(error, ProblemError):
+        wrong = {each["pointer"].lstrip("/"): each["detail"] for each in error.errors}
+    return make_response(
+        render_template("pages/search.html", **_form(params), params=params, error=sentence, wrong=wrong), 422
+    )
+
+
+def _form(params: Params) -> dict[str, Any]:
+    def link(**changes: str) -> str:
+        return asking.address("/", asking.without(params, "cursor", *changes) | changes)
+
+    shared = asking.without(params, "group", "cursor")
+    return {
+        "kinds": QUOTE_KINDS,
+        "acts": ACTS,
+        "confidences": [(least, words) for least, words in phrases.CONFIDENCE if least],
+        "link": link,
+        "feed": asking.address("/api/v1/quotes.atom", asking.without(shared, "sort")),
+        "csv": asking.address("/api/v1/quotes.csv", shared),
+        "jsonl": asking.address("/api/v1/quotes.jsonl", shared),
+        "api": asking.address("/api/v1/quotes", shared),
+    }
+
+
+def _glance(store: Store, query: QuoteQuery) -> Glance:
+    database: Database = current_app.extensions["quotes-database"]
+    key = replace(query, sort=None, limit=1)
+    return database.kept(store.state(), ("glance", key), lambda: store.glance(key))
+
+
+def _groups(store: Store, query: QuoteQuery, glance: Glance, params: Params) -> list[Group]:
+    wide = glance if len(glance.speakers) < 8 else store.glance(replace(query, sort=None), limit=_GROUPS)
+    return [
+        Group(
+            speaker,
+            count,
+            store.search(replace(query, speaker=speaker.id, limit=_IN_GROUP)),
+            asking.address("/", asking.without(params, "group", "speaker") | {"speaker": speaker.id}),
+        )
+        for speaker, count in wide.speakers
+    ]
+
+
+def _facets(query: QuoteQuery, glance: Glance, params: Params) -> list[tuple[str, list[Choice]]]:
+    def choices(name: str, values: Sequence[tuple[str, str, int | None]]) -> list[Choice]:
+        rest = asking.without(params, name)
+        return [
+            Choice(text, asking.address("/", rest if is_one else rest | {name: value}), count, is_one)
+            for value, text, count in values
+            for is_one in [params.get(name, "").casefold() == value.casefold() or ((name, len(values)) == ("speaker", 1)
+                           and query.speaker is not None)]
+        ]  # fmt: skip
+
+    chosen_year = (
+        f"{query.date_from.year}"
+        if query.date_from and query.date_to and query.date_from.year == query.date_to.year
+        else None
+    )
+    rest = asking.without(params, "from", "to")
+    years = [
+        Choice(
+            year,
+            asking.address(
+                "/", rest if year == chosen_year else rest | {"from": f"{year}-01-01", "to": f"{year}-12-31"}
+            ),
+            count,
+            year == chosen_year,
+        )
+        for year, count in glance.years[:12]
+    ]
+    found = [
+        ("Speaker", choices("speaker", [(who.id, who.name, n) for who, n in glance.speakers])),
+        ("Role", choices("role", [(role, role, n) for role, n in glance.roles])),
+        ("Kind", choices("kind", [(kind, phrases.KINDS[kind], n) for kind, n in glance.kinds])),  # type: ignore[index]
+        ("Outlet", choices("outlet", [(outlet, outlet, n) for outlet, n in glance.outlets])),
+        ("Year", years),
+    ]
+    return [(name, of_name) for name, of_name in found if of_name]
+
+
+def _people(store: Store, query: QuoteQuery) -> Sequence[Any]:
+    """Return the speakers whom a search may be about: those whose name it is, or all whom it fits."""
+    if query.speaker is not None:
+        found: list[dict[str, Any]] = candidates(store, query.speaker).get("candidates", [])
+        return [{"id": each["id"], "name": each["name"], "quotations": each["quotations"]} for each in found]
+    if query.words is None or len(query.words.split()) > _MAX_NAME_WORDS or '"' in query.words:
+        return ()
+    database: Database = current_app.extensions["quotes-database"]
+    words = query.words
+    try:
+        return database.kept(
+            store.state(), ("people", words), lambda: store.matching_speakers(words, limit=_MAX_PEOPLE)
+        )
+    except QueryError:
+        return ()
+
+
+def _chosen_speaker(store: Store, query: QuoteQuery) -> str | None:
+    """Return the name of the speaker whose id was given; none if it was a name."""
+    if query.speaker is None:
+        return None
+    name = asking.speaker_name(store, query.speaker)
+    return None if name == f"“{query.speaker}”" else name
+
+
+def _sentence(asked: Sequence[Part], query: QuoteQuery) -> str:
+    listed = " ".join(each.text for each in asked)
+    return f"{listed}, {phrases.SORTS[query.order]}" if listed else phrases.SORTS[query.order]
+
+
+def _next(cursor: str) -> str:
+    """Return the address of the next page: asked exactly as this one, since its cursor holds for nothing else."""
+    shown = {name: value for name, value in request.args.items() if name != "cursor"}
+    return asking.address("/", shown | {"cursor": cursor})

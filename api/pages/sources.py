@@ -1,0 +1,111 @@
+"""Who gets quoted: the audit of sources that newsrooms make by hand, for any outlet and time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, make_response, redirect, render_template
+from marshmallow import fields, validate
+
+from api.conditional import from_store
+from api.database import Database
+from api.pages import asking, charts, phrases
+from api.pages.charts import Share
+from api.problems import ProblemError
+from api.schemas import QuoteFilters, Strict
+from quotes.errors import QueryError
+from quotes.model import QUOTE_KINDS
+from quotes.store import QuoteQuery, Store
+from quotes.store.overview import Audit
+
+blueprint = Blueprint("sources_page", __name__)
+
+_MOST = 12
+_Args = Strict.from_dict(
+    {name: QuoteFilters().fields[name] for name in ("outlet", "date_from", "date_to", "min_confidence")}
+    | {"by": fields.String(validate=validate.OneOf(("month", "year")))},
+    name="SourcesPageArgs",
+)
+
+
+@blueprint.get("/sources")
+def show() -> Response:
+    """Show who gets quoted."""
+    if asking.has_blanks():
+        return redirect(asking.address("/sources", asking.given()), 303)  # type: ignore[return-value]
+    try:
+        return _shown()
+    except (ProblemError, QueryError) as error:
+        sentence = error.detail if isinstance(error, ProblemError) else str(error)
+        return make_response(
+            render_template("pages/sources.html", params=asking.given(), error=sentence), 422
+        )
+
+
+@from_store
+def _shown(store: Store) -> Response:
+    args = asking.arguments(_Args)
+    by_month = args.pop("by", "month") == "month"
+    query = QuoteQuery(**args)
+    database: Database = current_app.extensions["quotes-database"]
+    key = ("audit", query, by_month)
+    found = database.kept(store.state(), key, lambda: _audit(store, query, by_month=by_month))
+    return make_response(
+        render_template(
+            "pages/sources.html", params=asking.given(), series=QUOTE_KINDS, asked=_asked(query), **found
+        )
+    )
+
+
+def _audit(store: Store, query: QuoteQuery, *, by_month: bool) -> dict[str, Any]:
+    audit = store.audit(query, by_month=by_month)
+    params = {name: value for name, value in asking.given().items() if name != "by"}
+    speakers = store.counts(query, "speaker", limit=_MOST)
+    known = {speaker_id: store.speaker(speaker_id) for speaker_id in speakers}
+
+    def search(**more: str) -> str:
+        return asking.address("/", params | more)
+
+    return {
+        "audit": audit,
+        "chart": charts.over_time(audit.by_time, QUOTE_KINDS),
+        "by_source": [Share(phrases.SOURCE_KINDS[kind], count) for kind, count in audit.by_source.items()],
+        "unnamed": sum(audit.by_source.get(kind, 0) for kind in ("unnamed_person", "unnamed_group")),
+        "by_kind": [
+            Share(phrases.KINDS[kind], audit.by_kind[kind], search(kind=kind))
+            for kind in QUOTE_KINDS
+            if kind in audit.by_kind
+        ],
+        "by_speaker": [
+            Share(
+                known[speaker_id].name,
+                count,
+                search(speaker=speaker_id),
+                known[speaker_id].roles[0].role if known[speaker_id].roles else None,
+            )
+            for speaker_id, count in speakers.items()
+        ],
+        "by_role": [
+            Share(role, count, search(role=role))
+            for role, count in store.counts(query, "role", limit=_MOST).items()
+        ],
+        "by_outlet": _outlets(audit),
+        "csv": asking.address("/api/v1/quotes.csv", params),
+    }
+
+
+def _outlets(audit: Audit) -> list[tuple[str, int, list[int]]]:
+    return [
+        (name, sum(of_name.values()), [of_name.get(kind, 0) for kind in QUOTE_KINDS])
+        for name, of_name in audit.by_outlet.items()
+    ]
+
+
+def _asked(query: QuoteQuery) -> str:
+    parts = [
+        query.outlet and f"in {query.outlet}",
+        query.date_from and f"from {phrases.day(query.date_from)}",
+        query.date_to and f"up to {phrases.day(query.date_to)}",
+        query.min_confidence is not None and f"at least {query.min_confidence:.0%} sure",
+    ]
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,219 @@
+"""What answers a question, seen as a whole: bounded for a page that must come at once, exact for a study."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from quotes.spelling import plain
+from quotes.store import querying
+from quotes.store.rows import QuoteQuery, SpeakerRef
+
+#: So many quotations are looked at, at most, for a :class:`Glance`: some tens of milliseconds.
+GLANCE = 4000
+_REPEATS_AMONG = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """Who, in what role, where, when and how, among the quotations that answer a question.
+
+    :param total: How many there are; where ``is_all`` is false, there are more.
+    :param years: With their numbers or, where not all were looked at, with ``None``; the latest first.
+    """
+
+    total: int
+    is_all: bool
+    speakers: tuple[tuple[SpeakerRef, int], ...]
+    roles: tuple[tuple[str, int], ...]
+    outlets: tuple[tuple[str, int], ...]
+    years: tuple[tuple[str, int | None], ...]
+    kinds: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What somebody said more than once: the words, how often and in how many articles, and one quotation."""
+
+    text: str
+    times: int
+    articles: int
+    quote_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """Who gets quoted and how; each count is of quotations.
+
+    ``by_source`` is by kind of speaker, ``None`` being nobody known; ``by_time`` is by year or month, and then
+    by kind of quotation; ``by_outlet`` likewise.
+    """
+
+    total: int
+    by_source: Mapping[str | None, int]
+    by_kind: Mapping[str, int]
+    by_time: Mapping[str, Mapping[str, int]]
+    by_outlet: Mapping[str, Mapping[str, int]]
+
+
+def glance(conn: sqlite3.Connection, query: QuoteQuery, *, bound: int = GLANCE, limit: int = 8) -> Glance:
+    """Return what the quotations that answer a question have in common, having looked at ``bound`` of them.
+
+    Where there are more, it is the newest that were looked at, if the question has no words.
+    """
+    tables, conditions, values = querying.filters(conn, replace(query, after=None, without=frozenset()))
+    # Only where an index has them in this order does the order cost nothing.
+    sorts = query.words is None and query.outlet is None and query.article is None
+    rows = conn.execute(
+        f"""
+        SELECT quotes.speaker, quotes.role, quotes.kind, substr(quotes.date, 1, 4), quotes.article
+        FROM {tables} {querying.where(conditions)}
+        {"ORDER BY quotes.date DESC" if sorts else ""} LIMIT ?
+        """,
+        (*values, bound + 1),
+    ).fetchall()
+    is_all = len(rows) <= bound
+    rows = rows[:bound]
+    speakers, roles, kinds, years, articles = (
+        Counter(row[place] for row in rows if row[place] is not None) for place in range(5)
+    )
+    names = _named(conn, "SELECT number, id, name, kind FROM speakers", speakers, limit)
+    titles = _named(conn, "SELECT number, name FROM roles", roles, limit)
+    return Glance(
+        total=len(rows),
+        is_all=is_all,
+        speakers=tuple((SpeakerRef(*names[number]), n) for number, n in _top(speakers, limit)),
+        roles=tuple((titles[number][0], n) for number, n in _top(roles, limit)),
+        outlets=_outlets(conn, articles, limit),
+        years=tuple(sorted(years.items(), reverse=True)) if is_all else _all_years(conn, query),
+        kinds=tuple(kinds.most_common()),
+    )
+
+
+def count_up_to(conn: sqlite3.Connection, query: QuoteQuery, most: int) -> int:
+    """Return how many quotations answer a question, or ``most`` if there are as many or more."""
+    tables, conditions, values = querying.filters(conn, replace(query, after=None, without=frozenset()))
+    found: int = conn.execute(
+        f"SELECT count(*) FROM (SELECT 1 FROM {tables} {querying.where(conditions)} LIMIT ?)", (*values, most)
+    ).fetchone()[0]
+    return found
+
+
+def repeated(conn: sqlite3.Connection, speaker_id: str, *, limit: int = 5) -> list[Statement]:
+    """Return what a speaker is quoted with most often, among the latest quotations.
+
+    Two are the same if their words are: capitals, accents and punctuation do not count.
+    """
+    rows = conn.execute(
+        """
+        SELECT text, article, id FROM quotes
+        WHERE speaker = (SELECT number FROM speakers WHERE id = ?) ORDER BY date DESC LIMIT ?
+        """,
+        (speaker_id, _REPEATS_AMONG),
+    )
+    same: defaultdict[str, list[tuple[str, int, str]]] = defaultdict(list)
+    for row in rows:
+        same["".join(letter for letter in plain(row[0]) if letter.isalnum())].append(row)
+    found = [
+        Statement(group[-1][0], len(group), len({article for _, article, _ in group}), group[-1][2])
+        for group in same.values()
+        if len(group) > 1
+    ]
+    return sorted(found, key=lambda each: (-each.times, -each.articles, each.text))[:limit]
+
+
+def audit(conn: sqlite3.Connection, query: QuoteQuery, *, by_month: bool, outlets: int = 15) -> Audit:
+    """Return who gets quoted among all the quotations that answer a question, however many."""
+    tables, conditions, values = querying.filters(conn, replace(query, after=None, without=frozenset()))
+    where = querying.where(conditions)
+    by_source = conn.execute(
+        f"""
+        SELECT speakers.kind, sum(n) FROM
+            (SELECT quotes.speaker AS speaker, count(*) AS n FROM {tables} {where} GROUP BY quotes.speaker)
+        LEFT JOIN speakers ON speakers.number = speaker
+        GROUP BY speakers.kind ORDER BY sum(n) DESC
+        """,
+        values,
+    )
+    by_time = conn.execute(
+        f"""
+        SELECT substr(quotes.date, 1, ?) AS time, quotes.kind, count(*) FROM {tables}
+        {querying.where([*conditions, "quotes.date IS NOT NULL"])} GROUP BY time, quotes.kind
+        """,
+        (7 if by_month else 4, *values),
+    )
+    # First by article, so that each article's outlet is looked up once.
+    by_outlet = conn.execute(
+        f"""
+        SELECT articles.outlet, kind, sum(n) FROM
+            (SELECT quotes.article AS article, quotes.kind AS kind, count(*) AS n FROM {tables} {where}
+             GROUP BY quotes.article, quotes.kind)
+        JOIN articles ON articles.number = article
+        WHERE articles.outlet IS NOT NULL GROUP BY articles.outlet, kind
+        """,
+        values,
+    )
+    sources = dict(by_source.fetchall())
+    times = _table(by_time)
+    places = _table(by_outlet)
+    kinds: Counter[str] = Counter()
+    for kind, n in conn.execute(
+        f"SELECT quotes.kind, count(*) FROM {tables} {where} GROUP BY quotes.kind", values
+    ):
+        kinds[kind] = n
+    most = sorted(places, key=lambda name: (-sum(places[name].values()), name))[:outlets]
+    return Audit(
+        total=sum(sources.values()),
+        by_source=sources,
+        by_kind=dict(kinds.most_common()),
+        by_time=dict(sorted(times.items())),
+        by_outlet={name: places[name] for name in most},
+    )
+
+
+def _table(rows: Iterable[tuple[str, str, int]]) -> dict[str, dict[str, int]]:
+    table: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for name, kind, n in rows:
+        table[name][kind] = n
+    return dict(table)
+
+
+def _top(counted: Counter[Any], limit: int) -> list[tuple[Any, int]]:
+    return sorted(counted.items(), key=lambda each: (-each[1], each[0]))[:limit]
+
+
+def _named(
+    conn: sqlite3.Connection, select: str, counted: Counter[Any], limit: int
+) -> dict[Any, tuple[Any, ...]]:
+    numbers = json.dumps([number for number, _ in _top(counted, limit)])
+    rows = conn.execute(f"{select} WHERE number IN (SELECT value FROM json_each(?))", (numbers,))
+    return {row[0]: row[1:] for row in rows}
+
+
+def _outlets(conn: sqlite3.Connection, articles: Counter[Any], limit: int) -> tuple[tuple[str, int], ...]:
+    counted: Counter[str] = Counter()
+    rows = conn.execute(
+        """
+        SELECT number, outlet FROM articles
+        WHERE number IN (SELECT value FROM json_each(?)) AND outlet IS NOT NULL
+        """,
+        (json.dumps(list(articles)),),
+    )
+    for number, outlet in rows:
+        counted[outlet] += articles[number]
+    return tuple(_top(counted, limit))
+
+
+def _all_years(conn: sqlite3.Connection, query: QuoteQuery) -> tuple[tuple[str, int | None], ...]:
+    first, last = conn.execute(
+        "SELECT (SELECT min(date) FROM quotes), (SELECT max(date) FROM quotes)"
+    ).fetchone()
+    if first is None:
+        return ()
+    earliest = max(int(first[:4]), query.date_from.year if query.date_from else 0)
+    latest = min(int(last[:4]), query.date_to.year if query.date_to else 9999)
+    return tuple((f"{year:04}", None) for year in range(latest, earliest - 1, -1)[:30])
