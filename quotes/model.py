@@ -96,13 +96,27 @@ class Reading:
     quotes: tuple[Quote, ...]
 
 
-_MARKS = '“”„‟"«»‘’'
+_DOUBLE = '“”„‟"«»'
+_SINGLE = "‘’‚‛'‹›"
 
 
 def _unquoted(text: str) -> str:
+    """Return a text without the marks around all of it; marks around a part of it and apostrophes stay."""
     stripped = text.strip()
-    if stripped[:1] in _MARKS and stripped[:1]:
-        stripped = stripped[1:]
-        if stripped[-1:] in _MARKS:
-            stripped = stripped[:-1]
-    return stripped.strip()
+    first, rest = stripped[:1], stripped[1:]
+    if not first or first not in _DOUBLE + _SINGLE:
+        return stripped
+    alike = _DOUBLE if first in _DOUBLE else _SINGLE
+    closed = rest[-1:] != "" and rest[-1:] in alike
+    if first in "’'" and not closed:  # an apostrophe: ’90s
+        return stripped
+    inner = rest[:-1] if closed else rest
+    if alike == _DOUBLE and closed and _closes_first(inner):
+        return stripped
+    return inner.strip()
+
+
+def _closes_first(inner: str) -> bool:
+    """Return whether the first double mark within closes: *late” and “wet*."""
+    at = next((i for i, sign in enumerate(inner) if sign in _DOUBLE), -1)
+    return at > 0 and not inner[at - 1].isspace() and (at + 1 == len(inner) or not inner[at + 1].isalnum())

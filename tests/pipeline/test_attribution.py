@@ -21,7 +21,7 @@ from tests.pipeline.test_spans import SPANS
 
 LINKING = Linking(max_lines=3, line_cost=1.0, sentence_cost=1.0, source_line_cost=8.0, floor=-1.0)
 BY_LINK = Calibration(tuple(float(name == "link") for name in FEATURES), bias=0.0, unresolved=0.5)
-ATTRIBUTE = Attribute(LINKING, BY_LINK, threshold=0.0)
+ATTRIBUTE = Attribute(LINKING, BY_LINK, threshold=0.0, nobody_threshold=0.0)
 
 Shown = tuple[list[str], str, str | None]
 
@@ -80,7 +80,9 @@ def test_quoted_content_takes_the_cue_of_a_line_nearby() -> None:
 
 
 def test_quoted_content_takes_no_cue_from_too_many_lines_away() -> None:
-    near = Attribute(replace(LINKING, max_lines=1, line_cost=0.0), BY_LINK, threshold=0.0)
+    near = Attribute(
+        replace(LINKING, max_lines=1, line_cost=0.0), BY_LINK, threshold=0.0, nobody_threshold=0.0
+    )
     text = "(S Duarte) (C said) (Q no).\nIt rained.\n(Q “It was late.”)"
     assert shown(scored(text), near) == [(["no"], "said", "Duarte")]
 
@@ -88,7 +90,7 @@ def test_quoted_content_takes_no_cue_from_too_many_lines_away() -> None:
 def test_a_cue_takes_no_source_from_another_line_unless_the_network_is_very_sure() -> None:
     text = "(S Duarte) left.\n(C Said) (Q it was late)."
     assert shown(scored(text))[0][2] == "Duarte"
-    dear = Attribute(replace(LINKING, source_line_cost=50.0), BY_LINK, threshold=0.0)
+    dear = Attribute(replace(LINKING, source_line_cost=50.0), BY_LINK, threshold=0.0, nobody_threshold=0.0)
     assert shown(scored(text), dear)[0][2] is None
 
 
@@ -128,17 +130,32 @@ def test_anchors_are_counted_from_where_one_stands(at: int, place: str, number: 
 
 def test_what_is_likelier_wrong_than_the_threshold_allows_is_dropped() -> None:
     text = "(S Duarte) (C said) (Q it was late)."
-    assert shown(scored(text), Attribute(LINKING, BY_LINK, threshold=0.9)) != []
+    assert shown(scored(text), Attribute(LINKING, BY_LINK, threshold=0.9, nobody_threshold=0.9)) != []
     doubtful = replace(BY_LINK, bias=-20.0)
-    assert shown(scored(text), Attribute(LINKING, doubtful, threshold=0.9)) == []
+    assert shown(scored(text), Attribute(LINKING, doubtful, threshold=0.9, nobody_threshold=0.9)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("It (C- was said) that (Q it was late).", False),
+        ("(S Somebody) (C said) (Q it was late).", True),
+        ("It (C- was said:) (Q “It was late.”)", True),
+    ],
+)
+def test_reported_speech_of_nobody_has_a_threshold_of_its_own(text: str, kept: bool) -> None:
+    strict = Attribute(LINKING, BY_LINK, threshold=0.0, nobody_threshold=1.1)
+    assert bool(shown(scored(text), strict)) == kept
 
 
 def test_every_cost_is_a_setting() -> None:
     costs = {"max_lines": 1, "line_cost": 2.0, "sentence_cost": 3.0, "source_line_cost": 4.0, "floor": -5.0}
-    component = spacy.blank("en").add_pipe("quotes_attribution", config={**costs, "threshold": 0.25})
+    component = spacy.blank("en").add_pipe(
+        "quotes_attribution", config={**costs, "threshold": 0.25, "nobody_threshold": 0.75}
+    )
     assert isinstance(component, Attribute)
     assert asdict(component.linking) == costs
-    assert component.threshold == 0.25
+    assert (component.threshold, component.nobody_threshold) == (0.25, 0.75)
 
 
 def test_a_missing_calibration_is_reported_with_what_to_do(tmp_path: Path) -> None:

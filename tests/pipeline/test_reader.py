@@ -27,8 +27,8 @@ PIECES = [
     " ", " ", " ", "\n", "\n\n", "\t",
     "Ana Duarte", "Omar Reyes", "Mr.", "Sen.", "LOPEZ", "he", "She", "they", "who", "the mayor of Rivertown",
     "a farmer", "the Lake Board", "the report", "a spokesman for", "From", "said", "told", "wrote", "thinks", "denied",
-    "according to", "that", "it was late", "we will wait", "and", "on Monday", "’s", "’t", "3,000", "U.S.", "@ana", "http://a.org",
-    "\u00a0", "\u200b", "\u00ad", "\ufeff", "😀", "👩‍🚀", "שלום", "東京", "e\u0301", "\u202e", "\x00", "\U0010ffff", "İ",
+    "according to", "that", "it was late", "and", "on Monday", "’s", "3,000", "U.S.", "@ana", "http://a.org",
+    "\u00a0", "\u200b", "\u00ad", "\ufeff", "😀", "שלום", "東京", "e\u0301", "\u202e", "\x00", "\U0010ffff", "İ",
 ]  # fmt: skip
 
 
@@ -146,7 +146,7 @@ def test_offsets_count_characters_and_not_bytes_or_utf_16_units(reader: Language
 
 @pytest.mark.parametrize(
     ("piece", "times"),
-    [("“", 3000), ("” ‘", 2000), ("said ", 5000), ("A. B. said, “", 999), ("\n", 9000), ("a", 9000), ("LEE: no no\n", 99)],
+    [("“", 3000), ("” ‘", 999), ("said ", 5000), ("A. B. said, “", 999), ("\n", 999), ("a", 999), ("LEE: no no\n", 99)],
     ids=repr,
 )  # fmt: skip
 def test_a_text_that_repeats_itself_is_read(piece: str, times: int, reader: Language) -> None:
