@@ -1,0 +1,1 @@
+"""Commands that measure the project and print tables."""

@@ -62,7 +62,7 @@ _WORDS = """
     the bridge river water council budget school road will be was not open close build plan we they more less
     money winter summer year week city people work house market price tax vote law court health doctor teacher
     farmer train bus light power green new old small large late early good better never always again together
-""".split()  # noqa: SIM905
+""".split()
 _FIRST = ("Ana", "Ben", "Carla", "David", "Elena", "Frank", "Greta", "Hugo", "Irene", "Jonas", "Karin")
 _LAST = ("Abbott", "Becker", "Castro", "Duarte", "Evans", "Fischer", "Grant", "Hansen", "Ibarra")
 _ROLES = (

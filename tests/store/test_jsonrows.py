@@ -22,7 +22,9 @@ maybe = st.none() | texts
 
 @st.composite
 def readings(draw):
-    text = draw(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=5, max_size=80))
+    text = draw(
+        st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=5, max_size=80)
+    )
 
     def span():
         a, b = sorted((draw(st.integers(0, len(text))), draw(st.integers(0, len(text)))))
