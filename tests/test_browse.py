@@ -189,6 +189,31 @@ def test_a_table_is_searched_as_the_command_searches(browser):
     assert [row["who"] for row in browser.table("speakers_quoted", _search="mayor duarte")] == ["Ana Duarte"]
 
 
+def test_a_name_leads_to_its_speaker_an_id_to_its_quotation_and_a_title_to_the_words_in_the_article(browser):
+    page = browser.get("/made-up-snapshot/who_said", words="captain").text
+    (row,) = browser.table("who_said_what", who="Ben Castro")
+    assert f'<a href="/made-up-snapshot/speakers_quoted/{row["speaker_id"]}">Ben Castro</a>' in page
+    assert f'<a href="/made-up-snapshot/who_said_what?id={row["id"]}">{row["id"]}</a>' in page
+    assert [row["id"]] == [found["id"] for found in browser.table("who_said_what", id=row["id"])]
+    fragment = "#:~:text=Nobody%20asked%20the%20captain%20about%20the%20bridge%2C"
+    assert f'<a href="https://example.org/b{fragment}">A bridge</a>' in page
+
+
+def test_a_speaker_who_is_not_clear_is_said_to_be_so(browser):
+    assert "<em>not clear</em>" in browser.get("/made-up-snapshot/who_said", words="ferry").text
+
+
+def test_a_question_without_an_answer_says_what_to_do(browser):
+    def advice(question, **params):
+        return re.search(
+            'zero-results">([^<]*)', browser.get(f"/made-up-snapshot/{question}", **params).text
+        )[1]
+
+    assert advice("who_said") == "Fill in the form to see answers."
+    assert advice("what_did_they_say", words="bridge") == "Fill in the form to see answers."
+    assert advice("who_said", words="zeppelin") == "Nothing was found: try fewer words, or part of a name."
+
+
 def test_a_quotation_leads_to_its_speaker_and_its_article(browser):
     page = browser.get("/made-up-snapshot/who_said_what", who="Ana Duarte").text
     (speaker,) = browser.table("speakers_quoted", who="Ana Duarte")

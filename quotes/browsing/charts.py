@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
+DASHBOARD = "who-gets-quoted"
+"""The name of the page with the charts, in its address."""
+
 _COUNT = {"field": "quotations", "type": "quantitative", "title": "quotations"}
 
 
@@ -31,26 +34,32 @@ def _columns(field: str, title: str, colour: str, colours: str) -> dict[str, Any
 
 _CHARTS: dict[str, dict[str, Any]] = {
     "by-month": {
-        "title": "Quotations by month, the last three years",
+        "title": "Quotations by month, the last 36 months that have any",
         "query": """
             select substr(date, 1, 7) as month, kind, count(*) as quotations from who_said_what
-            where date >= (select date(max(date), '-3 years') from who_said_what) group by month, kind
+            where date >= (
+                select min(month) from (
+                    select distinct substr(date, 1, 7) as month from who_said_what
+                    where date is not null order by month desc limit 36
+                )
+            )
+            group by month, kind
         """,
         "display": _columns("month", "month", "kind", "kind"),
     },
     "most-quoted": {
-        "title": "The most quoted",
+        "title": "The most quoted people and organizations",
         "query": """
-            select who, quotations from speakers_quoted where kind in ('person', 'organization')
-            order by quotations desc limit 20
+            select who, sum(quotations) as quotations from speakers_quoted
+            where kind in ('person', 'organization') group by who order by quotations desc limit 20
         """,
         "display": _bars("who", "speaker"),
     },
     "sources": {
         "title": "Kinds of source by year",
         "query": """
-            select year, ifnull(who_kind, 'not clear') as source, count(*) as quotations from who_said_what
-            where year is not null group by year, who_kind
+            select year, ifnull(replace(who_kind, '_', ' '), 'not clear') as source, count(*) as quotations
+            from who_said_what where year is not null group by year, who_kind
         """,
         "display": _columns("year", "year", "source", "kind of source"),
     },
@@ -80,7 +89,7 @@ def dashboards(database: str) -> dict[str, Any]:
         for name, chart in _CHARTS.items()
     }
     return {
-        "who-gets-quoted": {
+        DASHBOARD: {
             "title": "Who gets quoted",
             "description": "Counted in the quotations of this snapshot. Each title leads to its chart alone.",
             "layout": [["by-month", "by-month"], ["most-quoted", "roles"], ["sources", "outlets"]],

@@ -5,7 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from quotes.browsing.charts import dashboards
+from quotes.browsing.addresses import tilde_encoded
+from quotes.browsing.charts import DASHBOARD, dashboards
 from quotes.browsing.descriptions import TABLES
 from quotes.browsing.questions import QUESTIONS
 from quotes.store.snapshot import Snapshot
@@ -21,24 +22,27 @@ def database_name(snapshot: Snapshot) -> str:
     return snapshot.path.stem
 
 
-def metadata(snapshot: Snapshot) -> dict[str, Any]:
-    """Return Datasette's metadata for a snapshot: titles, descriptions, facets, questions and charts."""
+def metadata(snapshot: Snapshot, *, charts: bool = False) -> dict[str, Any]:
+    """Return Datasette's metadata for a snapshot: titles, descriptions, facets and questions.
+
+    :param charts: Whether the plugin datasette-dashboards is there to show charts.
+    """
     name = database_name(snapshot)
     notes = {"license": _LICENSE, "source": _SOURCE}
     return {
         "title": _TITLE,
-        "description_html": _front_page(snapshot, name),
+        "description_html": _front_page(snapshot, name, charts=charts),
         **notes,
         "databases": {
             name: {
                 "title": _TITLE,
                 "description_html": _summary(snapshot),
                 **notes,
-                "tables": TABLES | {"_sqlite_migrations": {"hidden": True}},
+                "tables": TABLES,
                 "queries": QUESTIONS,
             }
         },
-        "plugins": {"datasette-dashboards": dashboards(name)},
+        **({"plugins": {"datasette-dashboards": dashboards(name)}} if charts else {}),
     }
 
 
@@ -71,19 +75,35 @@ def _summary(snapshot: Snapshot) -> str:
     )
 
 
-def _front_page(snapshot: Snapshot, name: str) -> str:
-    path = _tilde_encoded(name)
+def _front_page(snapshot: Snapshot, name: str, *, charts: bool) -> str:
+    path = f"/{tilde_encoded(name)}"
+    entries = [
+        (f"{path}/who_said_what", "All quotations", "Search, filter and count them."),
+        *(
+            (f"{path}/{question}", about["title"], about["description"])
+            for question, about in QUESTIONS.items()
+        ),
+    ]
+    if charts:
+        entries.append(
+            (f"/-/dashboards/{DASHBOARD}", "Charts", "Who gets quoted, in what role, when and where.")
+        )
     items = "".join(
-        f'<li><a href="/{path}/{question}">{escape(about["title"])}</a></li>'
-        for question, about in QUESTIONS.items()
+        f'<dt><a href="{escape(address)}">{escape(title)}</a></dt><dd>{escape(description)}</dd>'
+        for address, title, description in entries
     )
-    everything = f'<li><a href="/{path}/who_said_what">Search and filter all quotations</a></li>'
-    return f"{_summary(snapshot)}<ul>{everything}{items}</ul>"
+    form = _FORM.format(path=escape(path))
+    return f'{_summary(snapshot)}{form}<dl class="questions">{items}</dl>'
 
 
-def _tilde_encoded(name: str) -> str:
-    # As Datasette writes names in its addresses.
-    plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
-    return "".join(
-        chr(byte) if chr(byte) in plain else "+" if byte == 32 else f"~{byte:02X}" for byte in name.encode()
-    )
+_FORM = """
+<form class="question" action="{path}/who_said" method="get">
+<p><label for="words">Who said</label><input type="text" id="words" name="words" maxlength="4000" required></p>
+<p><input type="submit" value="Ask"></p>
+</form>
+<form class="question" action="{path}/what_did_they_say" method="get">
+<p><label for="speaker">What did</label><input type="text" id="speaker" name="speaker" maxlength="4000" required></p>
+<p><label for="about">say about</label><input type="text" id="about" name="words" maxlength="4000"></p>
+<p><input type="submit" value="Ask"></p>
+</form>
+"""

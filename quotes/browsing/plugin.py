@@ -5,14 +5,14 @@ Registered by :mod:`quotes.browsing.server` for its own process, so that no othe
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from typing import Any
 
 from datasette import hookimpl
 from datasette.utils.asgi import Response
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from quotes.browsing.cells import shown
 from quotes.errors import QueryError
 from quotes.store.words import all_words, match_expression
 
@@ -20,7 +20,6 @@ STATIC = "-/quotes-browsing"
 """Where this package's own files are served."""
 
 _NOTHING = '""'
-_HIT = re.compile("⟦(.*?)⟧", re.DOTALL)
 
 
 def safe_expression(words: str | None) -> str:
@@ -45,14 +44,18 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 
 
 @hookimpl  # type: ignore[untyped-decorator]
-def render_cell(value: Any, column: str) -> Markup | None:
-    """Show the hits of a search as marked, and a confidence as a percentage."""
-    if column == "what" and isinstance(value, str) and "⟦" in value:
-        # The text is escaped first, so the marks are the only HTML in it.
-        return Markup(_HIT.sub(r"<mark>\1</mark>", str(escape(value))))  # noqa: S704
-    if column == "confidence" and isinstance(value, float):
-        return escape(f"{value:.0%}")
-    return None
+def render_cell(row: Any, value: Any, column: str, database: str, datasette: Any) -> Markup | None:
+    """Show names, titles and ids as what they lead to, and mark the hits of a search."""
+    # A row is no dictionary: iterating over it may give its values. With a label, a value is one.
+    cells = {name: row[name] for name in row.keys()}  # noqa: SIM118
+    cells = {name: cell["value"] if isinstance(cell, dict) else cell for name, cell in cells.items()}
+    return shown(
+        column,
+        value,
+        cells,
+        speakers=datasette.urls.table(database, "speakers_quoted"),
+        quotations=datasette.urls.table(database, "who_said_what"),
+    )
 
 
 @hookimpl  # type: ignore[untyped-decorator]

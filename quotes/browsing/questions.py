@@ -34,10 +34,12 @@ QUESTIONS: dict[str, dict[str, Any]] = {
         ),
         "labels": {"words": "Words"},
         "params": ["words"],
+        "required": ["words"],
         "hide_sql": True,
+        "limit": _SHOWN,
         "sql": f"""
 select said.who, said.role, snippet(quotes_fts, 0, '⟦', '⟧', '…', 48) as what, said.kind, said.date,
-  said.outlet, said.title, said.url, said.confidence, said.id
+  said.outlet, said.title, said.url, said.confidence, said.id, said.speaker_id
 from quotes_fts join who_said_what as said on said.number = quotes_fts.rowid
 where {_match("quotes_fts", "what", ":words").strip()}
 order by bm25(quotes_fts), said.number
@@ -51,9 +53,11 @@ limit {_SHOWN}
         ),
         "labels": {"speaker": "Name, or part of a name", "words": "Words (or leave it empty)"},
         "params": ["speaker", "words"],
+        "required": ["speaker"],
         "hide_sql": True,
+        "limit": _SHOWN,
         "sql": f"""
-select date, who, role, what, kind, outlet, title, url, confidence, id
+select date, who, role, what, kind, outlet, title, url, confidence, id, speaker_id
 from who_said_what
 where {_BY_NAME}
   and (trim(:words) = '' or number in (
@@ -67,11 +71,12 @@ limit {_SHOWN}
         "title": "The same words in several outlets",
         "description": (
             "Statements of four words or more that at least two outlets printed, case and marks aside, the most "
-            "printed first. Follow the number to all of its quotations."
+            "printed first. The last column leads to all of its quotations."
         ),
         "labels": {"at_least": "At least so many outlets (2 if empty)"},
         "params": ["at_least"],
         "hide_sql": True,
+        "limit": _SHOWN,
         "sql": f"""
 select what, said_by, outlets, articles, first, last, number as same_words
 from same_words
@@ -89,6 +94,7 @@ limit {_SHOWN}
         "labels": {"outlet": "Outlet (or leave it empty)"},
         "params": ["outlet"],
         "hide_sql": True,
+        "limit": _SHOWN,
         "sql": f"""
 select source, cue, what, context, date, outlet, title, url, confidence, id
 from who_said_what
@@ -102,7 +108,9 @@ limit {_SHOWN}
         "description": "In what roles articles put speakers of this name, when first and when last.",
         "labels": {"speaker": "Name, or part of a name"},
         "params": ["speaker"],
+        "required": ["speaker"],
         "hide_sql": True,
+        "limit": _SHOWN,
         "sql": f"""
 select who, role, min(date) as first, max(date) as last, count(*) as articles,
   count(distinct outlet) as outlets, speaker_id
@@ -119,6 +127,7 @@ limit {_SHOWN}
         "labels": {"words": "Words of the quotation, the reason or a name (or leave it empty)"},
         "params": ["words"],
         "hide_sql": True,
+        "limit": _SHOWN,
         "sql": f"""
 select at, field, before, value, reason, corrected_by, what, undone_at, undone_by, quote_id
 from corrections_made

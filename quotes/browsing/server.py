@@ -34,7 +34,7 @@ def open_datasette(snapshot: Snapshot, *, public: bool = False) -> Datasette:
     pm.get_plugin("datasette.handle_exception").rich = None
     return Datasette(
         immutables=[str(snapshot.path)],
-        metadata=metadata(snapshot),
+        metadata=metadata(snapshot, charts=not public),
         settings=settings(snapshot, public=public),
         template_dir=str(_HERE / "templates"),
         static_mounts=[(plugin.STATIC, str(_HERE / "static"))],
