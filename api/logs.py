@@ -47,6 +47,8 @@ def log_to(stream: IO[str]) -> None:
         target.handlers = [Handler(stream)]
         target.propagate = False
         target.setLevel(logging.INFO if name == "quotes.api" else logging.WARNING)
+    # It warns whenever a request waits for a thread, which is what threads are for.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
 
 def register(app: Flask) -> None:

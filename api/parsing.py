@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NoReturn, TypeVar
+from functools import wraps
+from typing import Any, NoReturn, TypeVar, cast
 
 import flask_smorest
 import orjson
 from flask import Request, request
-from marshmallow import RAISE, Schema, ValidationError
+from marshmallow import RAISE, Schema, ValidationError, missing
 from rapidfuzz import fuzz, process
 from webargs.flaskparser import FlaskParser
-from webargs.multidictproxy import MultiDictProxy
 
 from api.problems import ProblemError, field_error
 
@@ -23,17 +23,6 @@ class Parser(FlaskParser):  # type: ignore[misc, unused-ignore]
     """Checks what comes in, and answers what is wrong with a problem document."""
 
     DEFAULT_UNKNOWN_BY_LOCATION = {"query": RAISE, "json": RAISE}  # noqa: RUF012  (webargs has it so)
-
-    def load_querystring(self, req: Request, schema: Schema) -> Any:
-        """Return the parameters, each of which can be given once."""
-        for name, values in req.args.lists():
-            if len(values) > 1:
-                raise ProblemError(
-                    "invalid",
-                    f"“{name}” is given {len(values)} times: give it once.",
-                    [field_error("query", f"/{_escaped(name)}", "It can be given once.")],
-                )
-        return MultiDictProxy(req.args, schema)
 
     def load_json(self, req: Request, schema: Schema) -> Any:
         """Return the body."""
@@ -60,16 +49,7 @@ class Parser(FlaskParser):  # type: ignore[misc, unused-ignore]
         """Say what is wrong with which parameter or field."""
         messages: Mapping[str, Any] = error.messages  # type: ignore[assignment]
         ((location, of_location),) = messages.items()
-        place = "body" if location == "json" else "query"
-        found = list(_field_errors(of_location, schema, place))
-        is_unknown = [each["pointer"] for each in found if each.pop("unknown", None)]
-        kind = "unknown-parameter" if is_unknown else "invalid"
-        first = next((each for each in found if each["pointer"] in is_unknown), found[0])
-        name = first["pointer"].lstrip("/")
-        detail = (
-            first["detail"] if not name else f"“{name}”: {first['detail'][:1].lower()}{first['detail'][1:]}"
-        )
-        raise ProblemError(kind, detail, found)
+        raise _problem(of_location, schema, "body" if location == "json" else "query")
 
 
 class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc, unused-ignore]
@@ -85,8 +65,19 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc, unused-ignore]
     def arguments(self, schema: type[Schema], **options: Any) -> Callable[[_View], _View]:
         """Let a view take parameters, or a body, as a schema has them."""
         # A schema made once is not made, with a copy of every field, for each request.
-        decorator: Callable[[_View], _View] = super().arguments(schema(), **options)
-        return decorator
+        fixed = schema()
+        document: Callable[[_View], _View] = super().arguments(fixed, **options)
+        if options.get("location") != "query":
+            return document
+
+        def decorate(view: _View) -> _View:
+            @wraps(document(view))
+            def parse(**path: Any) -> Any:
+                return view(query_arguments(fixed), **path)
+
+            return cast("_View", parse)
+
+        return decorate
 
     def response(self, status_code: int, schema: Any = None, **options: Any) -> Callable[[_View], _View]:
         """Describe what a view answers; it serialises that for itself."""
@@ -97,6 +88,35 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc, unused-ignore]
         """Describe what else a view may answer."""
         decorator: Callable[[_View], _View] = super().alt_response(status_code, **options)
         return decorator
+
+
+def query_arguments(schema: Schema) -> dict[str, Any]:
+    """Return the parameters of the request, each of which can be given once.
+
+    The same as ``schema.load``, which looks for every field there is, for those that are given alone.
+
+    :raises ProblemError: A parameter is unknown, or has a value that it cannot have.
+    """
+    fields = {field.data_key or name: field for name, field in schema.fields.items()}
+    given = request.args
+    loaded: dict[str, Any] = {}
+    messages: dict[str, Any] = {}
+    for name, value in given.items():
+        if len(given.getlist(name)) > 1:
+            messages[name] = ["It is given more than once: give it once."]
+        elif name not in fields:
+            messages[name] = [_UNKNOWN]
+        else:
+            try:
+                loaded[str(fields[name].name)] = fields[name].deserialize(value, name, given)
+            except ValidationError as error:
+                messages[name] = error.messages
+    if messages:
+        raise _problem(messages, schema, "query")
+    for name, field in schema.fields.items():
+        if name not in loaded and field.load_default is not missing:
+            loaded[name] = field.load_default
+    return loaded
 
 
 def no_parameters() -> None:
@@ -111,6 +131,16 @@ def no_parameters() -> None:
                 )
             ],
         )
+
+
+def _problem(messages: Any, schema: Schema, place: str) -> ProblemError:
+    found = list(_field_errors(messages, schema, place))
+    is_unknown = [each["pointer"] for each in found if each.pop("unknown", None)]
+    first = next((each for each in found if each["pointer"] in is_unknown), found[0])
+    name, detail = first["pointer"].lstrip("/"), first["detail"]
+    if name:
+        detail = f"“{name}”: {detail[:1].lower()}{detail[1:]}"
+    return ProblemError("unknown-parameter" if is_unknown else "invalid", detail, found)
 
 
 def _field_errors(messages: Any, schema: Schema, place: str, path: str = "") -> Iterator[dict[str, Any]]:

@@ -175,6 +175,8 @@ def generate(path: Path, n_quotations: int) -> None:
         for reading in make_readings(world, n_quotations):
             store.save(reading, READER)
             bar.update(len(reading.quotes))
+        # As at the end of an ingest that adds as much.
+        store.tidy()
 
 
 def main() -> None:

@@ -71,6 +71,7 @@ def ingest(
 
     batches = _batches(article for article in _distinct(articles, on_error) if is_new(article))
     read = _read_here(batches) if workers == 1 else _read_in_processes(batches, workers)
+    added = 0
     for readings in read:
         for reading in readings:
             with _uninterrupted():
@@ -79,7 +80,10 @@ def ingest(
                 except ArticleError as error:
                     on_error(error)
                 else:
+                    added += outcome == "added"
                     on_article(Ingested(reading.article.id, outcome, len(reading.quotes)))
+    if added and 10 * added >= store.count_articles():
+        store.tidy()
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -12,7 +13,7 @@ from api import linked, serialising
 from api.conditional import from_store
 from api.listing import page_answer, page_place, stream
 from api.names import candidates
-from api.paging import Place, quotes_page
+from api.paging import START, Place, quotes_page
 from api.parsing import Blueprint, no_parameters
 from api.problems import ProblemError
 from api.schemas import QuoteArgs, QuoteDetailOut, QuoteFilters, QuotePageOut
@@ -92,11 +93,16 @@ def query_of(args: Mapping[str, Any]) -> QuoteQuery:
 
 def quotes_answer(store: Store, query: QuoteQuery, place: Place, limit: int, *, count: bool) -> Response:
     """Return a page of quotations."""
+    extra: dict[str, Any] = {}
+    speaker = query.speaker
+    if speaker is not None:
+        ids = store.speaker_ids(speaker, limit=2)
+        if len(ids) == 1:
+            query = replace(query, speaker=ids[0])
+        elif place == START:
+            extra = candidates(store, speaker)
     places, following = quotes_page(store, query, place, limit)
     items = orjson.Fragment(store.page_json(places))
-    extra: dict[str, Any] = {}
-    if query.speaker is not None and place.after is None and not place.without:
-        extra = candidates(store, query.speaker)
     return page_answer(items, following, store.count(query) if count else None, extra)
 
 

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from quotes.model import SpeakerKind
-from quotes.store import words
+from quotes.store import identity, words
 from quotes.store.querying import where
 from quotes.store.rows import ArticleItem, Cursor, RoleItem, SpeakerItem
 
@@ -71,6 +71,22 @@ def count_speakers(
         conditions.append("kind = ?")
         values.append(kind)
     return _count(conn, "speakers", conditions, values)
+
+
+def speaker_ids(conn: sqlite3.Connection, speaker: str, *, limit: int) -> list[str]:
+    """Return the ids of those whom a question about a speaker, by id or by name, is about; not in any order."""
+    if identity.is_id(speaker):
+        by_id = conn.execute("SELECT id FROM speakers WHERE id = ?", (speaker,)).fetchone()
+        if by_id is not None:
+            return [by_id[0]]
+    sql = """
+        SELECT json_group_array(id) FROM (
+            SELECT speakers.id FROM speakers_fts JOIN speakers ON speakers.number = speakers_fts.rowid
+            WHERE speakers_fts MATCH ? LIMIT ?
+        )
+    """
+    found: list[str] = json.loads(conn.execute(sql, (words.all_words(speaker), limit)).fetchone()[0])
+    return found
 
 
 def matching_speakers(conn: sqlite3.Connection, speaker: str, *, limit: int) -> list[SpeakerItem]:

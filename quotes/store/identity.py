@@ -13,6 +13,7 @@ from hashlib import blake2b
 from quotes.model import Quote, SpeakerKind
 
 _WORD = re.compile(r"\w+")
+_ID = re.compile(r"[a-z2-7]{16}")
 _ARTICLE = re.compile(r"(?:the|an?)\s+(?=\S)", re.IGNORECASE)
 # They make a surname longer, not more telling.
 _NOT_A_NAME = frozenset(
@@ -60,6 +61,11 @@ def quote_ids(article_id: str, quotes: Sequence[Quote]) -> list[str]:
         ids.append(_digest("quote", article_id, words, str(seen[words])))
         seen[words] += 1
     return ids
+
+
+def is_id(text: str) -> bool:
+    """Return whether a text has the form of an id that was derived here."""
+    return _ID.fullmatch(text) is not None
 
 
 def speaker_id(name: str, kind: SpeakerKind, article_id: str) -> str:

@@ -44,6 +44,9 @@ _ROWS = """
     LEFT JOIN roles ON roles.number = quotes.role
 """
 
+# The full-text index first, always: looking up its hits for each row of another index can take minutes.
+_MATCHING = "quotes_fts CROSS JOIN quotes ON quotes.number = quotes_fts.rowid"
+_MATCH = "quotes_fts MATCH ?"
 _SPEAKERS = """
     SELECT speakers.number, speakers.id, speakers.name, speakers.kind, articles.id, speakers.names,
            count(*), min(quotes.date), max(quotes.date)
@@ -95,7 +98,10 @@ def export(conn: sqlite3.Connection, query: QuoteQuery) -> Iterator[QuoteRow]:
 def count(conn: sqlite3.Connection, query: QuoteQuery) -> int:
     """Return how many quotations answer a query, whatever its limit and cursor."""
     tables, conditions, values = filters(conn, query)
-    number: int = conn.execute(f"SELECT count(*) FROM {tables} {where(conditions)}", values).fetchone()[0]
+    sql = f"SELECT count(*) FROM {tables} {where(conditions)}"
+    if conditions == [_MATCH]:
+        sql = _without_table(sql)
+    number: int = conn.execute(sql, values).fetchone()[0]
     return number
 
 
@@ -215,7 +221,14 @@ def _statements(
             SELECT {value} AS value, quotes.number AS number
             FROM {tables} {where([*conditions, *part.conditions])} ORDER BY {part.order} LIMIT ?
         """
+        if query.order == "relevance" and conditions == [_MATCH]:
+            sql = _without_table(sql)
         yield sql, (*values, *part.values, limit)
+
+
+def _without_table(sql: str) -> str:
+    """Return a statement that asks the full-text index alone: the table need not be looked up for each hit."""
+    return sql.replace(_MATCHING, "quotes_fts").replace("quotes.number", "quotes_fts.rowid")
 
 
 def _parts(query: QuoteQuery) -> list[_Part]:
@@ -253,8 +266,8 @@ def filters(conn: sqlite3.Connection, query: QuoteQuery) -> tuple[str, list[str]
         values.extend(of)
 
     if query.words is not None:
-        tables = "quotes_fts JOIN quotes ON quotes.number = quotes_fts.rowid"
-        add("quotes_fts MATCH ?", words.match_expression(query.words))
+        tables = _MATCHING
+        add(_MATCH, words.match_expression(query.words))
     if query.speaker is not None:
         add(*_is_one_of("quotes.speaker", _speaker_numbers(conn, query.speaker)))
     if query.role is not None:

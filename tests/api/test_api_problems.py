@@ -25,7 +25,7 @@ def test_every_error_of_the_library_has_a_status():
         ("quotes?limit=0", 422, "invalid", "“limit”"),
         ("quotes?limit=201", 422, "invalid", "“limit”"),
         ("quotes?limit=two", 422, "invalid", "“limit”"),
-        ("quotes?limit=2&limit=3", 422, "invalid", "given 2 times"),
+        ("quotes?limit=2&limit=3", 422, "invalid", "given more than once"),
         ("quotes?kind=shouted", 422, "invalid", "direct, mixed, indirect"),
         ("quotes?from=yestermorrow", 422, "invalid", "is not a date; write"),
         ("quotes?from=2022&to=2021", 422, "bad-question", "exchange the two"),
