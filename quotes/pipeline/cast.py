@@ -9,11 +9,9 @@ from itertools import pairwise
 from quotes.pipeline.appositions import apposition_roles, leading_roles
 from quotes.pipeline.genders import Genders, given_gender, single_gender, told_gender
 from quotes.pipeline.names import HONORIFICS, Name, can_be_same, folded, parse_name, same_first, same_last
-from quotes.pipeline.namespans import NAME_LIKE_HEADS, POSSESSIVE, name_spans
+from quotes.pipeline.namespans import POSSESSIVE, more_spans, name_spans
 from quotes.pipeline.page import Page
 from quotes.pipeline.titles import Role, title_roles, title_start
-
-_COMMON_WORDS = frozenset({"may", "will"})
 
 
 @dataclass(slots=True)
@@ -84,13 +82,12 @@ def find_cast(page: Page, genders: Genders, source_limits: Mapping[int, int] | N
     :param genders: How often a given name went with *he* and with *she*.
     :param source_limits: For words within a source, where that source ends: an apposition goes no farther.
     """
-    spans = name_spans(page, genders)
     limits = source_limits or {}
+    spans = name_spans(page, genders)
+    spans = sorted(spans + more_spans(page, spans, genders, limits))
     mentions = [_mention(page, first, last, limits) for first, last in spans]
     _share_family_names(page, mentions, genders)
-    people = _group(mentions, page)
-    _spot_more(page, mentions, people, limits)
-    mentions.sort(key=lambda mention: mention.first)
+    people = _group(mentions)
     _settle(page, mentions, people, genders)
     at = {i: mention for mention in mentions for i in range(mention.first, mention.last)}
     return Cast(people, mentions, at)
@@ -128,7 +125,7 @@ def _mention(page: Page, first: int, last: int, limits: Mapping[int, int]) -> Me
     return Mention(first, last, title, end, name, roles=(*after, *before, *roles))
 
 
-def _group(mentions: list[Mention], page: Page) -> list[Person]:
+def _group(mentions: list[Mention]) -> list[Person]:
     people: list[Person] = []
     by_last: dict[str, list[Person]] = {}
     for mention in sorted(mentions, key=lambda m: (not m.name.is_full, m.first)):
@@ -173,46 +170,6 @@ def _share_family_names(page: Page, mentions: list[Mention], genders: Genders) -
                 surname = page.slice(other.first, other.last).split(maxsplit=1)[1]
                 one.name = Name(first=given, last=other.name.last, honorific=one.name.honorific)
                 one.shared = f"{page.slice(one.first, one.last)} {surname}"
-
-
-def _spot_more(page: Page, mentions: list[Mention], people: list[Person], limits: Mapping[int, int]) -> None:
-    """Add the family names, and rare given names, that no head has found but a full name elsewhere explains."""
-    lasts = {person.name.last.split()[-1] for person in people}
-    taken = {i for mention in mentions for i in range(mention.first, mention.last)}
-    i, n = 0, len(page)
-    while i < n:
-        word = folded(page.words[i])
-        if i in taken or word not in lasts or not page.is_capital(i) or len(word) < 3:
-            i += 1
-            continue
-        first, last = i, i + 1
-        after = page.lower[last] if last < n else ""
-        joined = (
-            last < n
-            and page.same_line(i, last)
-            and page.is_capital(last)
-            and not page.glued[last]
-            and (
-                page.pos[last] == "PROPN"
-                and page.words[last] != page.words[last].upper()
-                and after in NAME_LIKE_HEADS
-            )
-        )
-        before_is_name = (
-            first > 0
-            and page.same_line(first - 1, first)
-            and page.entity[first] not in ("", "PERSON")
-            and (page.entity[first - 1] == page.entity[first])
-        )
-        known_word = word in _COMMON_WORDS or page.pos[i] not in ("PROPN", "NOUN", "X")
-        alone = limits.get(i) == i + 1 and limits.get(i - 1) != i + 1
-        if not alone and (joined or before_is_name or (known_word and page.entity[i] != "PERSON")):
-            i += 1
-            continue
-        mention = _mention(page, first, last, limits)
-        mentions.append(mention)
-        taken.add(i)
-        i += 1
 
 
 def _settle(page: Page, mentions: list[Mention], people: list[Person], genders: Genders) -> None:

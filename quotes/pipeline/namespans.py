@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from quotes.pipeline import lexicon
+from quotes.pipeline.nameborders import MAX_NAME_WORDS, NAME_LIKE_HEADS, grow_name
 from quotes.pipeline.names import HONORIFICS, PARTICLES, SUFFIXES, folded
 from quotes.pipeline.page import Page
 from quotes.pipeline.titles import is_abbreviation, title_noun
 
-MAX_NAME_WORDS = 9
-
 POSSESSIVE = frozenset({"'s", "’s"})
 
-_HYPHENS = frozenset({"-", "‑", "’", "'", "‘", "ʻ"})
-
-NAME_LIKE_HEADS = frozenset("""
-foundation tower towers university college school hotel organization campaign administration center centre
-institute committee act bill law street avenue road river county city airport park hospital bank group inc
-corp co llc company plaza library museum prize award doctrine plan house hall white party army camp island
-lake bridge stadium arena field court commission report care effect times post news press network show
-foundation's health taj steaks
-""".split())  # fmt: skip
-"""Words that make a family name before them part of another name: *Clinton Foundation*."""
+_COMMON_WORDS = frozenset({"may", "will"})
 
 
 def name_spans(page: Page, genders: Mapping[str, tuple[int, int]]) -> list[tuple[int, int]]:
@@ -54,12 +43,85 @@ def name_spans(page: Page, genders: Mapping[str, tuple[int, int]]) -> list[tuple
         elif _opens_known_name(page, i, genders):
             pieces = [(i, _capitals_end(page, i, i + 3))]
         for first, end in pieces:
-            first, end = _grow(page, first, end, taken, genders)
+            first, end = grow_name(page, first, end, taken, genders)
             if taken <= first < end:
                 spans.append((first, end))
                 taken = end
         i = max(last, taken)
     return spans
+
+
+def more_spans(
+    page: Page,
+    spans: Sequence[tuple[int, int]],
+    genders: Mapping[str, tuple[int, int]],
+    limits: Mapping[int, int],
+) -> list[tuple[int, int]]:
+    """Return the names that no head has found but that others of the article explain, in order.
+
+    A family name counts that stands in a full name elsewhere, or alone as a name more than once.
+
+    :param limits: For words within a source, where that source ends; one that is the whole source speaks.
+    """
+    known = _family_names(page, spans)
+    taken = {i for first, last in spans for i in range(first, last)}
+    found: list[tuple[int, int]] = []
+    for i, word in enumerate(page.words):
+        if i in taken or not word[0].isupper() or len(word) < 3 or folded(word) not in known:
+            continue
+        if _is_part_of_other(page, i, limits):
+            continue
+        low = i
+        while low > 0 and low - 1 not in taken and i - low < MAX_NAME_WORDS:
+            low -= 1
+        first, last = grow_name(page, i, i + 1, low, genders)
+        if any(j in taken for j in range(first, last)):
+            first, last = i, i + 1
+        found.append((first, last))
+        taken.update(range(first, last))
+    return found
+
+
+def _family_names(page: Page, spans: Sequence[tuple[int, int]]) -> set[str]:
+    """Return the last words of names that are safe to look for elsewhere."""
+    alone: dict[str, int] = {}
+    known: set[str] = set()
+    for first, last in spans:
+        at = last - 1
+        while at > first and (page.lower[at] in SUFFIXES or page.words[at] in (".", ",")):
+            at -= 1
+        word = folded(page.words[at])
+        if at > first:
+            known.add(word)
+        else:
+            alone[word] = alone.get(word, 0) + 1
+    return known | {word for word, times in alone.items() if times > 1}
+
+
+def _is_part_of_other(page: Page, i: int, limits: Mapping[int, int]) -> bool:
+    """Return whether a family name belongs to another name (*Clinton Foundation*) or is a common word (*Will*)."""
+    if limits.get(i) == i + 1 and limits.get(i - 1) != i + 1:
+        return False
+    last, n = i + 1, len(page)
+    if (
+        last < n
+        and page.same_line(i, last)
+        and page.is_capital(last)
+        and not page.glued[last]
+        and page.pos[last] == "PROPN"
+        and not page.words[last].isupper()
+        and page.lower[last] in NAME_LIKE_HEADS
+    ):
+        return True
+    if (
+        i > 0
+        and page.same_line(i - 1, i)
+        and page.entity[i] not in ("", "PERSON")
+        and page.entity[i - 1] == page.entity[i]
+    ):
+        return True
+    common = page.lower[i] in _COMMON_WORDS or page.pos[i] not in ("PROPN", "NOUN", "X")
+    return common and page.entity[i] != "PERSON"
 
 
 def _capitals_end(page: Page, first: int, most: int) -> int:
@@ -175,126 +237,3 @@ def _cut_names(page: Page, first: int, last: int) -> list[tuple[int, int]]:
         ):
             names.append((a, b))
     return names
-
-
-def _grow(
-    page: Page, first: int, last: int, low: int, genders: Mapping[str, tuple[int, int]]
-) -> tuple[int, int]:
-    """Take in the rest of a name whose borders were set too narrow: hyphens, initials, a first name, *Jr.*"""
-    n = len(page)
-    while (
-        last + 1 < n
-        and last - first < MAX_NAME_WORDS
-        and page.words[last] in _HYPHENS
-        and (
-            page.glued[last]
-            and page.glued[last + 1]
-            and page.words[last + 1][0].isupper()
-            and page.lower[last + 1] not in ("s", "t")
-        )
-    ):
-        last += 2
-    while (
-        first - 2 >= low
-        and page.words[first - 1] in _HYPHENS
-        and page.glued[first]
-        and page.glued[first - 1]
-        and (
-            page.words[first - 2][0].isalpha()
-            and (page.is_capital(first - 2) or page.lower[first - 2] in PARTICLES)
-        )
-    ):
-        first -= 2
-    if (
-        last + 2 < n
-        and page.lower[last] in ("al", "el", "as", "ul", "ash")
-        and page.words[last + 1] in _HYPHENS
-        and (
-            page.glued[last + 1]
-            and page.glued[last + 2]
-            and page.is_capital(last + 2)
-            and page.same_line(first, last)
-        )
-    ):
-        last += 3
-    # initials: "J. Edgar", "Donald J. Trump", where only a part was found
-    while (
-        first - 2 >= low
-        and page.words[first - 1] == "."
-        and len(page.words[first - 2]) == 1
-        and (page.is_capital(first - 2) and page.glued[first - 1] and page.same_line(first - 2, first))
-    ):
-        first -= 2
-    if (
-        first - 1 >= low
-        and page.same_line(first - 1, first)
-        and not page.glued[first]
-        and (
-            page.is_capital(first - 1)
-            and page.entity[first - 1] in ("", "PERSON")
-            and page.pos[first - 1] == "PROPN"
-            and page.lower[first - 1] not in HONORIFICS
-            and page.words[first - 1].isalpha()
-            and not title_noun(page, first - 1)
-            and page.sentence[first - 1] == page.sentence[first]
-            and (
-                folded(page.words[first - 1]) in genders
-                or (
-                    last - first == 1
-                    and folded(page.words[first]) not in genders
-                    and _can_be_given(page, first - 1)
-                )
-            )
-        )
-    ):
-        first -= 1
-    if (
-        last - first == 1
-        and last + 1 < n
-        and folded(page.words[first]) in genders
-        and page.same_line(first, last)
-        and (
-            page.is_capital(last)
-            and page.pos[last] == "PROPN"
-            and page.entity[last] == ""
-            and not page.glued[last]
-            and not title_noun(page, last)
-            and page.words[last].isalpha()
-        )
-    ):
-        last += 1
-    if (
-        last < n
-        and page.lower[last] in PARTICLES
-        and last + 1 < n
-        and page.is_capital(last + 1)
-        and (
-            page.pos[last + 1] == "PROPN"
-            and page.lower[last] not in ("do", "al", "y")
-            and page.same_line(first, last + 1)
-            and not page.is_capital(last)
-        )
-    ):
-        last += 2
-    at = last + 1 if last + 1 < n and page.words[last] == "," else last
-    if at < n and page.lower[at] in SUFFIXES and page.is_capital(at) and page.same_line(first, at):
-        last = at + 1
-    if last < n and page.words[last] == "." and page.lower[last - 1] in ("jr", "sr") and page.glued[last]:
-        last += 1
-    return first, last
-
-
-def _can_be_given(page: Page, i: int) -> bool:
-    """Return whether an unknown capitalised word before a family name can be the given name: nothing leads up to it."""
-    if page.lower[i] in lexicon.PARTIES or lexicon.is_institution(page.lower[i]) or len(page.words[i]) < 3:
-        return False
-    if (
-        page.words[i].isupper()
-        or page.lower[i] in lexicon.MODIFIERS
-        or page.lower[i].endswith(("ican", "ian", "ish", "ese"))
-    ):
-        return False
-    before = i - 1
-    return (
-        before < 0 or not page.same_line(before, i) or not page.is_capital(before) or title_noun(page, before)
-    )

@@ -8,7 +8,7 @@ from typing import Literal
 from quotes.model import SpeakerKind
 from quotes.pipeline import lexicon
 from quotes.pipeline.cast import Cast, Mention
-from quotes.pipeline.namespans import NAME_LIKE_HEADS
+from quotes.pipeline.nameborders import NAME_LIKE_HEADS
 from quotes.pipeline.page import Page
 from quotes.pipeline.phrases import POSSESSIVE, STOPS, core_end, head_of, is_name, kind_of, quoted_title
 

@@ -30,6 +30,9 @@ NAMED = [
     ("{[P Mustafa] al-Kadri} said <it was late>.", "Mustafa al-Kadri"),
     ("{[P Ana Duarte]’s} claim was <that it was late>.", "Ana Duarte"),
     ("{Sen. Marlo Quist} said <it was late>.", "Marlo Quist"),
+    ("{[O Lorn Supreme Court Justice Frank] [P Quist]} said <it was late>.", "Frank Quist"),
+    ("{[O Lorn Supreme Court Justice Frank Quist]} said <it was late>.", "Frank Quist"),
+    ("{[P Frank] [M Quist]} said <it was late>.", "Frank Quist"),
     ("{DUARTE}: <It was late>. [P Ana Duarte] left.", "Ana Duarte"),
     ("{[P Ana Duarte] Hammers the Council}: <no>.", "Ana Duarte"),
     ("A storm came.{[P Ana Duarte]} said <it was late>.{[P Duarte]} said <she left>.", "Ana Duarte"),
@@ -39,6 +42,26 @@ NAMED = [
 @pytest.mark.parametrize(("text", "name"), NAMED)
 def test_a_named_person_speaks_under_the_fullest_name_of_the_article(text: str, name: str) -> None:
     assert speaker(text) == (name, "person")
+
+
+MISSED = [
+    ("[P Ana Duarte] met reporters. {Duarte} said <it was late>.", "Ana Duarte"),
+    ("[P Ana Duarte] met reporters. {Ana Duarte} said <it was late>.", "Ana Duarte"),
+    ("[P Marlo Quist] met reporters. {Marlo Quist Jr.} said <it was late>.", "Marlo Quist Jr."),
+    ("[P Quist] met reporters. [P Quist] left. {Justice Frank Quist} said <it was late>.", "Frank Quist"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), MISSED)
+def test_a_name_that_no_head_has_found_is_known_from_the_others_of_the_article(text: str, name: str) -> None:
+    assert speaker(text) == (name, "person")
+
+
+def test_a_family_name_within_another_name_is_no_person() -> None:
+    assert speaker("[P Ana Duarte] left. {The Duarte Foundation} said <it was late>.") == (
+        "Duarte Foundation",
+        "organization",
+    )
 
 
 def test_every_form_of_the_name_is_kept_with_the_fullest_first() -> None:

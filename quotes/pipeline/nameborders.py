@@ -1,0 +1,156 @@
+"""Where a name begins and ends when a head has found a part of it: what the text shows around that part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from quotes.pipeline import lexicon
+from quotes.pipeline.names import HONORIFICS, PARTICLES, SUFFIXES, folded
+from quotes.pipeline.page import Page
+from quotes.pipeline.titles import title_noun
+
+MAX_NAME_WORDS = 9
+
+_HYPHENS = frozenset({"-", "‑", "’", "'", "‘", "ʻ"})
+
+NAME_LIKE_HEADS = frozenset("""
+foundation tower towers university college school hotel organization campaign administration center centre
+institute committee act bill law street avenue road river county city airport park hospital bank group inc
+corp co llc company plaza library museum prize award doctrine plan house hall white party army camp island
+lake bridge stadium arena field court commission report care effect times post news press network show
+foundation's health taj steaks
+""".split())  # fmt: skip
+"""Words that make a family name before them part of another name: *Clinton Foundation*."""
+
+
+def grow_name(
+    page: Page, first: int, last: int, low: int, genders: Mapping[str, tuple[int, int]]
+) -> tuple[int, int]:
+    """Take in the rest of a name whose borders were set too narrow: hyphens, initials, a first name, *Jr.*"""
+    n = len(page)
+    while (
+        last + 1 < n
+        and last - first < MAX_NAME_WORDS
+        and page.words[last] in _HYPHENS
+        and (
+            page.glued[last]
+            and page.glued[last + 1]
+            and page.words[last + 1][0].isupper()
+            and page.lower[last + 1] not in ("s", "t")
+        )
+    ):
+        last += 2
+    while (
+        first - 2 >= low
+        and page.words[first - 1] in _HYPHENS
+        and page.glued[first]
+        and page.glued[first - 1]
+        and (
+            page.words[first - 2][0].isalpha()
+            and (page.is_capital(first - 2) or page.lower[first - 2] in PARTICLES)
+        )
+    ):
+        first -= 2
+    if (
+        last + 2 < n
+        and page.lower[last] in ("al", "el", "as", "ul", "ash")
+        and page.words[last + 1] in _HYPHENS
+        and (
+            page.glued[last + 1]
+            and page.glued[last + 2]
+            and page.is_capital(last + 2)
+            and page.same_line(first, last)
+        )
+    ):
+        last += 3
+    # initials: "J. Edgar", "Donald J. Trump", where only a part was found
+    while (
+        first - 2 >= low
+        and page.words[first - 1] == "."
+        and len(page.words[first - 2]) == 1
+        and (page.is_capital(first - 2) and page.glued[first - 1] and page.same_line(first - 2, first))
+    ):
+        first -= 2
+    if first - 1 >= low and _is_given_before(page, first, last, genders):
+        first -= 1
+    if last - first == 1 and last < n and _is_family_after(page, first, genders):
+        last += 1
+    if (
+        last < n
+        and page.lower[last] in PARTICLES
+        and last + 1 < n
+        and page.is_capital(last + 1)
+        and (
+            page.pos[last + 1] == "PROPN"
+            and page.lower[last] not in ("do", "al", "y")
+            and page.same_line(first, last + 1)
+            and not page.is_capital(last)
+        )
+    ):
+        last += 2
+    at = last + 1 if last + 1 < n and page.words[last] == "," else last
+    if at < n and page.lower[at] in SUFFIXES and page.is_capital(at) and page.same_line(first, at):
+        last = at + 1
+    if last < n and page.words[last] == "." and page.lower[last - 1] in ("jr", "sr") and page.glued[last]:
+        last += 1
+    return first, last
+
+
+def _is_given_before(page: Page, first: int, last: int, genders: Mapping[str, tuple[int, int]]) -> bool:
+    """Return whether the word before a name is its given name, whatever the head took it for.
+
+    After a title only a given name can stand there (*Justice Frank Nervo*); elsewhere what the head says is the
+    name of a body or place stays one.
+    """
+    at = first - 1
+    if page.glued[first] or not page.same_line(at, first) or page.sentence[at] != page.sentence[first]:
+        return False
+    if (
+        not page.is_capital(at)
+        or page.pos[at] != "PROPN"
+        or not page.words[at].isalpha()
+        or page.lower[at] in HONORIFICS
+        or title_noun(page, at)
+    ):
+        return False
+    known = folded(page.words[at]) in genders
+    if page.entity[at] not in ("", "PERSON"):
+        return (
+            known and last - first == 1 and at > 0 and page.same_line(at - 1, at) and title_noun(page, at - 1)
+        )
+    return known or (
+        last - first == 1 and folded(page.words[first]) not in genders and _can_be_given(page, at)
+    )
+
+
+def _is_family_after(page: Page, first: int, genders: Mapping[str, tuple[int, int]]) -> bool:
+    """Return whether a family name follows a given name that stands alone, whatever the head took it for."""
+    at = first + 1
+    if page.glued[at] or not page.same_line(first, at) or page.sentence[first] != page.sentence[at]:
+        return False
+    if (
+        folded(page.words[first]) not in genders
+        or not page.is_capital(at)
+        or page.pos[at] != "PROPN"
+        or not page.words[at].isalpha()
+        or page.lower[at] in NAME_LIKE_HEADS
+        or title_noun(page, at)
+    ):
+        return False
+    return page.entity[at] in ("", "MISC") or (first > 0 and title_noun(page, first - 1))
+
+
+def _can_be_given(page: Page, i: int) -> bool:
+    """Return whether an unknown capitalised word before a family name can be the given name: nothing leads up to it."""
+    if page.lower[i] in lexicon.PARTIES or lexicon.is_institution(page.lower[i]) or len(page.words[i]) < 3:
+        return False
+    if (
+        page.words[i].isupper()
+        or page.lower[i] in lexicon.MODIFIERS
+        or page.lower[i].endswith(("ican", "ian", "ish", "ese"))
+    ):
+        return False
+    before = i - 1
+    return (
+        before < 0 or not page.same_line(before, i) or not page.is_capital(before) or title_noun(page, before)
+    )
