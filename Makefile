@@ -1,4 +1,4 @@
-# make run    install, read the two articles of seeds/, and print who said what, in what role
+# make run    install, read the two articles of seeds/, print who said what, and serve it on http://localhost:8000
 # make test   install, then ruff, mypy and pytest
 # make clean  remove what these made
 #
@@ -6,6 +6,7 @@
 
 VENV ?= .venv
 DB   ?= quotes.db
+PORT ?= 8000
 BIN   = $(VENV)/bin
 
 .PHONY: run test clean help
@@ -24,6 +25,10 @@ run: $(VENV)/.installed
 	@echo "  $(BIN)/quotes speakers --db $(DB)"
 	@echo "  $(BIN)/quotes ingest YOUR-ARTICLES/ --db $(DB)"
 	@echo "  $(BIN)/quotes --help"
+	@echo
+	@echo "Or open http://localhost:$(PORT)/ while this runs (Ctrl-C stops it), or ask:"
+	@echo "  curl 'localhost:$(PORT)/api/v1/quotes?speaker=Blinken'"
+	@exec $(BIN)/quotes serve --db $(DB) --port $(PORT)
 
 test: $(VENV)/.installed-for-tests
 	@$(BIN)/ruff check .
@@ -32,7 +37,7 @@ test: $(VENV)/.installed-for-tests
 	@$(BIN)/pytest
 
 clean:
-	rm -rf $(VENV) $(DB) $(DB)-wal $(DB)-shm $(DB).lock
+	rm -rf $(VENV) $(DB) $(DB)-wal $(DB)-shm $(DB).lock $(DB).server.lock $(DB).tokens
 
 # A stamp is younger than pyproject.toml as long as what it names is installed, so a second call is quick.
 $(VENV)/.installed: pyproject.toml | $(VENV)/.made

@@ -11,7 +11,7 @@ from schemathesis.checks import negative_data_rejection, positive_data_acceptanc
 from quotes.store import QuoteQuery, Store
 
 SEED = 20210629
-EXAMPLES = 48
+EXAMPLES = 60
 AT_LEAST = 2000
 
 # What JSON Schema cannot say: a search has a grammar, a cursor is signed, two days have an order, an id is that
@@ -34,10 +34,9 @@ def test_every_address_keeps_what_its_description_promises(request, serve, db, t
             if mode is GenerationMode.NEGATIVE and not (operation.query or operation.body):
                 continue
             _try(operation, mode, client, headers, known, counts)
-    print(dict(counts))
     assert sum(counts.values()) >= AT_LEAST
     assert counts[200] >= AT_LEAST / 5
-    assert {status for status in counts if status >= 500} <= set()
+    assert not [status for status in counts if status >= 500]
 
 
 def _try(operation, mode, client, headers, known, counts):
