@@ -84,7 +84,7 @@ _TABLES = (
         act TEXT NOT NULL,
         confidence REAL NOT NULL,
         who_kind TEXT,
-        id TEXT NOT NULL UNIQUE,
+        id TEXT NOT NULL,
         article_id TEXT NOT NULL REFERENCES articles (id),
         speaker_id TEXT REFERENCES speakers_quoted (speaker_id),
         same_words INTEGER REFERENCES same_words (number)
@@ -203,14 +203,17 @@ _SAME_WORDS = (
     """,
 )
 
+# Rows are put in first and indexes made of them afterwards, in one sweep each. After the date, by which a list is
+# sorted, stands all that is counted beside it, so that the rows themselves need not be read for that.
 _INDEXES = (
+    "CREATE UNIQUE INDEX who_said_what_by_id ON who_said_what (id)",
     "CREATE INDEX who_said_what_by_date ON who_said_what (date)",
-    "CREATE INDEX who_said_what_by_who ON who_said_what (who, date)",
-    "CREATE INDEX who_said_what_by_role ON who_said_what (role, date)",
-    "CREATE INDEX who_said_what_by_outlet ON who_said_what (outlet, date)",
-    "CREATE INDEX who_said_what_by_year ON who_said_what (year, kind)",
-    "CREATE INDEX who_said_what_by_kind ON who_said_what (kind, date)",
-    "CREATE INDEX who_said_what_by_who_kind ON who_said_what (who_kind, kind)",
+    "CREATE INDEX who_said_what_by_who ON who_said_what (who, date, role, outlet, year, kind)",
+    "CREATE INDEX who_said_what_by_role ON who_said_what (role, date, who, outlet, year, kind)",
+    "CREATE INDEX who_said_what_by_outlet ON who_said_what (outlet, date, who, role, year, kind)",
+    "CREATE INDEX who_said_what_by_year ON who_said_what (year, date, who, role, outlet, kind)",
+    "CREATE INDEX who_said_what_by_kind ON who_said_what (kind, date, who, role, outlet, year)",
+    "CREATE INDEX who_said_what_by_who_kind ON who_said_what (year, who_kind, kind)",
     "CREATE INDEX who_said_what_by_article ON who_said_what (article_id)",
     "CREATE INDEX who_said_what_by_speaker ON who_said_what (speaker_id, date)",
     "CREATE INDEX speakers_quoted_by_quotations ON speakers_quoted (quotations)",
@@ -219,6 +222,8 @@ _INDEXES = (
     "CREATE INDEX articles_by_outlet ON articles (outlet)",
     "CREATE INDEX roles_held_by_role ON roles_held (role)",
     "CREATE INDEX roles_held_by_date ON roles_held (date)",
+    "CREATE INDEX roles_held_by_year ON roles_held (year)",
+    "CREATE INDEX roles_held_by_outlet ON roles_held (outlet)",
     "CREATE INDEX roles_held_by_article ON roles_held (article_id)",
     "CREATE INDEX same_words_by_outlets ON same_words (outlets, articles)",
     "CREATE INDEX corrections_made_by_at ON corrections_made (at)",

@@ -15,6 +15,8 @@ from quotes.store import connection, published, state
 #: How long to wait for another program that publishes to the same file, in seconds.
 WAIT_S = 5.0
 
+_CACHE_KIB = 64 * 1024
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -99,6 +101,7 @@ def _lay_out(copy: Path, part: Path, target: Path, *, taken: str, texts: bool) -
         for schema in ("main", "source"):
             conn.execute(f"PRAGMA {schema}.journal_mode = OFF")
             conn.execute(f"PRAGMA {schema}.synchronous = OFF")
+            conn.execute(f"PRAGMA {schema}.cache_size = -{_CACHE_KIB}")
         published.fill(conn, taken=taken, texts=texts)
         conn.execute("DETACH source")
         problems = [row[0] for row in conn.execute("PRAGMA quick_check") if row[0] != "ok"]
