@@ -52,7 +52,6 @@ def test_a_nickname_in_quotation_marks_is_part_of_the_name(text: str, name: str,
     assert name_of(quote) == name
 
 
-@pytest.mark.xfail(strict=True, reason="a nickname in marks at the end of a source is taken for a title")
 def test_a_name_in_quotation_marks_is_not_what_was_said(quotes_of: Read) -> None:
     """stanfordnlp/CoreNLP#1251"""
     (quote,) = quotes_of("The dancer, known as “the Cat,” said he would never tour again.")
@@ -128,7 +127,6 @@ def test_a_mark_that_is_never_closed_costs_no_other_quotation(quotes_of: Read) -
     assert pieces_of(found[0])[0].startswith("“We have waited long enough.")
 
 
-@pytest.mark.xfail(strict=True, reason="what follows an unclosed mark is content up to the end of its line")
 def test_words_behind_an_unclosed_mark_are_not_given_to_the_next_speaker(quotes_of: Read) -> None:
     """stanfordnlp/CoreNLP#338"""
     found = quotes_of("“We have waited long enough, said Ana Duarte.\n\n“It was late,” said Omar Reyes.")
@@ -234,7 +232,6 @@ def test_a_block_headed_from_and_a_name_is_a_quotation(quotes_of: Read) -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="a heading is not yet a layout that attributes")
 def test_a_heading_with_from_and_a_name_owns_the_paragraph_below_it(quotes_of: Read) -> None:
     """chartbeat-labs/textacy#383"""
     found = quotes_of(

@@ -23,6 +23,12 @@ from quotes.pipeline.encode import WEIGHTS, Encoded, Scores
 from quotes.pipeline.features import BREAK, INSIDE, LINE
 from quotes.pipeline.labels import CUE_PLACES, HEADS, SOURCE_PLACES
 
+_LOG_ADJACENT = float(np.log(0.999))
+"""A source that stands directly before a cue belongs to it 13,798 times of 13,806 (PolNeAR, train)."""
+
+_LOG_NAMED = float(np.log(0.9))
+"""A name that stands there, though the span head made no source of it, is likelier than a source farther off."""
+
 _STEPS = {"previous": -1, "next": 1, "second previous": -2, "second next": 2}
 
 
@@ -147,6 +153,11 @@ class Attribute:
         return best, best_score
 
     def _source_of(self, cue: Span, sources: Sequence[Span], view: _View) -> tuple[Span | None, float]:
+        nearest = anchor_at(view.source_starts, cue.start, "previous")
+        if nearest is not None and view.touch(sources[nearest], cue):
+            return sources[nearest], _LOG_ADJACENT
+        if (name := view.name_before(cue)) is not None:
+            return name, _LOG_NAMED
         scores = log_softmax(view.scores[view.numbers[cue.start], HEADS["source_place"]])
         best, best_score = None, float(scores[SOURCE_PLACES.index("none")])
         for place, score in zip(SOURCE_PLACES[1:], scores[1:].tolist(), strict=True):
@@ -157,6 +168,10 @@ class Attribute:
             if score > best_score:
                 best, best_score = sources[number], score
         return best, best_score
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end
 
 
 class _View:
@@ -171,10 +186,31 @@ class _View:
         self._inside = np.asarray(words.marks) == INSIDE
         self.cue_starts = np.array([cue.start for cue in doc.spans["cues"]])
         self.source_starts = np.array([source.start for source in doc.spans["sources"]])
+        taken = {
+            i
+            for group in ("sources", "cues", "contents")
+            for span in doc.spans[group]
+            for i in range(*_ends(span))
+        }
+        self._names = {
+            int(self.numbers[name.end]): name
+            for name in doc.ents
+            if name.label_ == "PERSON" and name.end < len(doc) and taken.isdisjoint(range(*_ends(name)))
+        }
 
     def lines_between(self, one: Span, other: Span) -> int:
         """Return how many lines lie between the beginnings of two spans; 0 on the same line."""
         return abs(int(self._lines[self.numbers[one.start]]) - int(self._lines[self.numbers[other.start]]))
+
+    def name_before(self, cue: Span) -> Span | None:
+        """Return the name of a person that ends where the cue begins and belongs to no span, if there is one."""
+        name = self._names.get(int(self.numbers[cue.start]))
+        return name if name is not None and self.lines_between(name, cue) == 0 else None
+
+    def touch(self, before: Span, after: Span) -> bool:
+        """Return whether one span follows another on its line with white space at most between them."""
+        nothing = self.numbers[before.end] == self.numbers[after.start]
+        return bool(nothing) and self.lines_between(before, after) == 0
 
     def sentences_between(self, one: Span, other: Span) -> int:
         """Return how many sentences begin between the nearer ends of two spans."""

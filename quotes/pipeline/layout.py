@@ -1,11 +1,13 @@
-"""Quotations that the layout of a line attributes, without a verb: signed ones, and turns of a transcript.
+"""Quotations that the layout of a line attributes, without a verb: signed ones, turns of a transcript, headed ones.
 
 ::
 
     “It changed everything.” — Maria Lopez, a teacher
     LOPEZ: It changed everything.
+    From Maria Lopez, a teacher:
+    “It changed everything.”
 
-The network meets too few of either to learn them, and they can be told by their form alone. What is found here is
+The network meets too few of these to learn them, and they can be told by their form alone. What is found here is
 written into the span labels, and into the scores of the linking heads.
 """
 
@@ -63,6 +65,33 @@ def signed(
             stop -= 1
         if 0 < stop - first <= _MAX_SIGNATURE and _is_name(words, cases, first, stop):
             found.append(Laid((start, end), (end, first), (first, stop)))
+    return found
+
+
+def headed(
+    words: Sequence[str], cases: Sequence[int], quoted: Sequence[Quoted], lines: Sequence[int]
+) -> list[Laid]:
+    """Return quotations whose lines stand under a line that says *From*, a name and a colon.
+
+    A quotation that goes on over several lines is returned line by line, each with the same cue and source.
+    """
+    found = []
+    at_line = {stretch.start: stretch for stretch in quoted}
+    borders = [*lines, len(words)]
+    for number, start in enumerate(lines):
+        stop = borders[number + 1]
+        colon, first = stop - 1, start + 1
+        if words[start].lower() != "from" or words[colon] != ":" or not 0 < colon - first <= _MAX_SIGNATURE:
+            continue
+        if not _is_name(words, cases, first, colon):
+            continue
+        while stop in at_line:
+            stretch = at_line[stop]
+            found.append(Laid((stretch.start, stretch.end), (colon, colon + 1), (first, colon)))
+            number += 1
+            stop = borders[number + 1]
+            if stretch.closed:
+                break
     return found
 
 

@@ -18,6 +18,11 @@ SINGLE_MARKS = frozenset("‘’‚‛'‹›")
 _OPENING_SHAPES = frozenset("“„‟«‘‚‛‹") | {"``"}
 _CLOSING_SHAPES = frozenset("”»’›") | {"''"}
 
+_SAID = frozenset(
+    "said says told tells asked asks added adds wrote writes replied explained recalled".split()
+)
+_SAYERS = frozenset("he she they the a an his her".split())
+
 _AGAINST_SHAPE = 1.0
 _AGAINST_SPACING = 2.0
 _OPEN_TWICE = 2.0
@@ -46,6 +51,7 @@ def mark_codes(words: Sequence[str], breaks: Sequence[int]) -> list[int]:
     codes = [OUTSIDE] * len(words)
     _decide(codes, _double_places(words, breaks), left_open=_LEFT_OPEN)
     _fill(codes, breaks)
+    _end_unclosed(codes, words, breaks)
     singles = _single_places(words, breaks, codes)
     if any(OPENING in (role for role, _ in place.role_costs) for place in singles):
         _decide(codes, singles, left_open=_SINGLE_LEFT_OPEN)
@@ -144,6 +150,30 @@ def _decide(codes: list[int], places: Sequence[_Place], *, left_open: float) -> 
         state, role = steps_back[state]
         if role:
             codes[place.word] = role
+
+
+def _end_unclosed(codes: list[int], words: Sequence[str], breaks: Sequence[int]) -> None:
+    """End what no mark closes on its line where a comma and *said Duarte* or *Duarte said* end it."""
+    start = 0
+    for end in range(1, len(words) + 1):
+        if end < len(words) and breaks[end] != LINE:
+            continue
+        opened = max((i for i in range(start, end) if codes[i] == OPENING), default=end)
+        if CLOSING not in codes[opened:end]:
+            for i in range(opened + 1, end - 2):
+                if words[i] == "," and _is_reporting(words[i + 1 : i + 5]):
+                    codes[i + 1 : end] = [OUTSIDE] * (end - i - 1)
+                    break
+        start = end
+
+
+def _is_reporting(words: Sequence[str]) -> bool:
+    """Return whether words begin with a verb of saying and whoever said it, in either order."""
+    said = next((i for i, word in enumerate(words) if word.lower() in _SAID), None)
+    if said is None or (said == 0 and len(words) < 2):
+        return False
+    sayer = words[1:2] if said == 0 else words[:said]
+    return all(word[0].isupper() or word.lower() in _SAYERS for word in sayer) and sayer[0] != "I"
 
 
 def _fill(codes: list[int], breaks: Sequence[int]) -> None:

@@ -79,11 +79,16 @@ def head_of(page: Page, first: int, last: int) -> int:
     return head
 
 
+_NAMING = frozenset("nicknamed dubbed called named known alias aka".split())
+
+
 def quoted_title(page: Page, first: int, last: int) -> tuple[int, int] | None:
     """Return the words of a title in quotation marks that a source ends with: *DuVernay’s “13th”*."""
     if page.words[last - 1] not in DOUBLE_MARKS:
         return None
     opening = next((i for i in range(first, last - 1) if page.words[i] in DOUBLE_MARKS), -1)
+    if page.lower[opening - 1] in _NAMING or page.lower[opening - 2 : opening] == ["known", "as"]:
+        return None
     last -= 2 if page.words[last - 2] in (",", ".") else 1
     return (opening + 1, last) if first < opening < last and last - opening <= 12 else None
 
@@ -158,9 +163,7 @@ def kind_of(page: Page, first: int, head: int, core: int) -> SpeakerKind:
     if any(lexicon.is_institution(one) for one in singulars) and not page.is_capital(head):
         return "unnamed_group"
     if (
-        page.is_capital(head)
-        and singulars
-        and page.entity[head] not in ("ORGANIZATION", "LOCATION", "PERSON")
+        page.is_capital(head) and singulars and page.entity[head] not in ("ORGANIZATION", "LOCATION")
     ) and noun.endswith(("ans", "ers", "ists", "ians", "crats", "ites", "ics", "ims", "ews", "ese", "ors")):
         return "unnamed_group"
     if page.is_capital(head) and page.pos[head] in ("PROPN", "X"):

@@ -22,7 +22,7 @@ from quotes.pipeline.labels import (
     SPAN_LABELS,
     SPAN_ROLES,
 )
-from quotes.pipeline.layout import signed, turns
+from quotes.pipeline.layout import headed, signed, turns
 from quotes.pipeline.quoted import Quoted, cut_at_sentences, quoted_stretches, respect_marks
 from quotes.pipeline.viterbi import best_labels
 from quotes.pipeline.words import Words
@@ -100,6 +100,7 @@ class Spans:
         cases = words.features[:, CASE].tolist()
         for laid, cue_place in (
             *((found, "next") for found in signed(texts, cases, quoted, words.lines)),
+            *((found, "previous") for found in headed(texts, cases, quoted, words.lines)),
             *((found, "previous") for found in turns(texts, cases, words.lines)),
         ):
             for role in SPAN_ROLES:

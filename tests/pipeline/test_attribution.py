@@ -52,7 +52,9 @@ LINKS: list[tuple[str, list[Shown]]] = [
     ("(S Duarte) (C admitted) (Q it) but (C denied) (Q the rest).",
      [(["it"], "admitted", "Duarte"), (["the rest"], "denied", "Duarte")]),
     # the second cue away
-    ("(Q>> It was late), (S he) (C noted) as (S<< Duarte) (C<< said).", [(["It was late"], "said", "he")]),
+    ("(Q>> It was late), (S he) (C noted) as (S Duarte) has (C<< said).", [(["It was late"], "said", "he")]),
+    # a source directly before the cue, wherever the network looks
+    ("(S Duarte) left, while (S Orr) (C<< said) (Q it was late).", [(["it was late"], "said", "Orr")]),
     # nobody is named
     ("It (C- was said) that (Q it was late).", [(["it was late"], "was said", None)]),
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.pipeline.features import CASE
-from quotes.pipeline.layout import Laid, signed, turns
+from quotes.pipeline.layout import Laid, headed, signed, turns
 from quotes.pipeline.quoted import quoted_stretches
 from quotes.pipeline.words import doc_words
 from tests.pipeline.scored import TOKENIZER
@@ -15,8 +15,8 @@ from tests.pipeline.scored import TOKENIZER
 Found = list[tuple[str, str, str]]
 
 
-def laid_out(text: str) -> tuple[Found, Found]:
-    """Return signed quotations and turns, each as the texts of source, cue and content."""
+def laid_out(text: str) -> tuple[Found, Found, Found]:
+    """Return signed quotations, turns and headed ones, each as the texts of source, cue and content."""
     doc = TOKENIZER(text)
     words = doc_words(doc, lambda word: (1,))
     texts = [doc[i].text for i in words.tokens.tolist()]
@@ -30,11 +30,12 @@ def laid_out(text: str) -> tuple[Found, Found]:
         return source, cue, content
 
     if not texts:
-        return [], []
+        return [], [], []
     quoted = quoted_stretches(words.marks, words.lines)
     return (
         [shown(laid) for laid in signed(texts, cases, quoted, words.lines)],
         [shown(laid) for laid in turns(texts, cases, words.lines)],
+        [shown(laid) for laid in headed(texts, cases, quoted, words.lines)],
     )
 
 
@@ -99,8 +100,29 @@ def test_not_every_colon_is_a_turn(text: str) -> None:
     assert laid_out(text)[1] == []
 
 
+def test_a_line_with_from_and_a_name_heads_the_quoted_lines_below_it() -> None:
+    text = "From Maria Lopez, a teacher:\n“It was late.\n“It was very late.”\n“No,” said Tom Jones."
+    assert laid_out(text)[2] == [
+        ("Maria Lopez, a teacher", ":", "“It was late."),
+        ("Maria Lopez, a teacher", ":", "“It was very late.”"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "From Maria Lopez:\nIt was late.",
+        "From then on:\n“It was late.”",
+        "From Maria Lopez\n“It was late.”",
+        "From:\n“No.”",
+    ],
+)
+def test_not_every_line_with_from_is_a_heading(text: str) -> None:
+    assert laid_out(text)[2] == []
+
+
 @given(st.text(st.sampled_from("LOPEZ Ab:.“”\"—-\n,'"), max_size=60))
 def test_whatever_is_found_lies_in_order_on_one_line(text: str) -> None:
-    for source, cue, content in (*laid_out(text)[0], *laid_out(text)[1]):
+    for source, cue, content in (laid for kind in laid_out(text) for laid in kind):
         assert source and cue and content
         assert not any("\n" in part for part in (source, cue, content))

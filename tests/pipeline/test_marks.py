@@ -38,6 +38,7 @@ def shown(text):
         ("That is it.” He left. “Good,” she said.", "That is it.> He left. <Good,> she said."),
         # one too few costs its own line alone
         ("He said “this is it.\nShe said “no.”", "He said <this is it.\nShe said <no.>"),
+        ("“We waited, said Ana Duarte.\nShe said “no.”", "<We waited, said Ana Duarte.\nShe said <no.>"),
         # a long quotation opens every paragraph and closes the last
         ("“One.\n\n“Two.\n\n“Three,” he said.", "<One.\n\n<Two.\n\n<Three,> he said."),
         # single marks, with apostrophes among them
