@@ -4,6 +4,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -61,6 +62,9 @@ class Browser:
             self.log.append(line)
             if found := re.search(r"browse them at (http://\S+)/;", line):
                 self.url = found[1]
+                # Whatever it says from now on must not fill the pipe and hold it up.
+                self.drain = threading.Thread(target=self.process.stderr.read)
+                self.drain.start()
                 return
         raise AssertionError("".join(self.log))
 
@@ -80,6 +84,7 @@ class Browser:
     def stop(self, by=signal.SIGINT):
         self.process.send_signal(by)
         status = self.process.wait(30)
+        self.drain.join()
         self.process.stderr.close()
         return status
 
@@ -402,3 +407,10 @@ def test_the_file_is_opened_as_one_that_never_changes(browser):
 
 def test_search_engines_are_asked_to_keep_out(browser):
     assert "Disallow: /" in browser.get("/robots.txt").text
+
+
+def test_a_page_can_neither_fetch_from_elsewhere_nor_send_there(browser):
+    for path in ("/", "/made-up-snapshot/who_said_what.json", "/nowhere"):
+        policy = browser.get(path).headers["Content-Security-Policy"]
+        assert "default-src 'self'" in policy
+        assert "http" not in policy

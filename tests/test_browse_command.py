@@ -74,16 +74,16 @@ def test_publishing_only_writes_snapshot_and_metadata_and_says_how_to_show_them(
 
 
 def test_publishing_needs_no_datasette(db, monkeypatch):
-    monkeypatch.setattr(sys.modules["quotes.cli.browse"], "find_spec", lambda name: None)
+    monkeypatch.setattr(sys.modules["quotes.cli.browse"], "_datasette_version", lambda: "")
     assert run("--publish-only").exit_code == 0
 
 
 def test_without_datasette_one_sentence_says_what_to_install(db, monkeypatch):
-    monkeypatch.setattr(sys.modules["quotes.cli.browse"], "find_spec", lambda name: None)
+    monkeypatch.setattr(sys.modules["quotes.cli.browse"], "_datasette_version", lambda: "")
     result = run()
     assert result.exit_code == 1
     assert result.stderr == (
-        "Error: Datasette is not installed: run “pip install 'quote-tracker[browse]'”, then repeat.\n"
+        "Error: Datasette 0.65 is not installed: run “pip install 'quote-tracker[browse]'”, then repeat.\n"
     )
     assert not (db.parent / "quotes-snapshot.db").exists()
 
@@ -167,6 +167,7 @@ def test_a_port_in_use_is_named(db):
         result = run("--port", port)
     assert result.exit_code == 1
     assert f"Error: 127.0.0.1, port {port}: " in result.stderr
+    assert not Path("quotes-snapshot.db").exists()
     assert "Traceback" not in result.stderr
 
 

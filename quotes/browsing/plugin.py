@@ -13,8 +13,9 @@ from datasette.utils.asgi import Response
 from markupsafe import Markup
 
 from quotes.browsing.cells import shown
+from quotes.browsing.headers import with_headers
 from quotes.errors import QueryError
-from quotes.store.words import all_words, match_expression
+from quotes.store.words import MAX_LENGTH, all_words, match_expression
 
 STATIC = "-/quotes-browsing"
 """Where this package's own files are served."""
@@ -25,12 +26,12 @@ _NOTHING = '""'
 def safe_expression(words: str | None) -> str:
     """Return an expression for full-text search that means what a visitor typed, and is never a wrong one.
 
-    What cannot be read as typed, such as a quotation mark that is never closed, is taken as plain words;
-    where there is no word at all, as a phrase that nothing matches.
+    What cannot be read as typed, such as a quotation mark that is never closed, is taken as plain words, and
+    what goes on for too long is cut; where there is no word at all, it is a phrase that nothing matches.
     """
     for read in (match_expression, all_words):
         try:
-            return read(words or "")
+            return read((words or "")[:MAX_LENGTH])
         except QueryError:
             continue
     return _NOTHING
@@ -62,6 +63,12 @@ def render_cell(row: Any, value: Any, column: str, database: str, datasette: Any
 def extra_css_urls(datasette: Any) -> list[str]:
     """Return the address of this package's style sheet."""
     return [datasette.urls.path(f"/{STATIC}/browse.css")]
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def asgi_wrapper() -> Any:
+    """Keep pages from reaching anywhere else."""
+    return with_headers
 
 
 @hookimpl  # type: ignore[untyped-decorator]

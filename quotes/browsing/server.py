@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Callable
-from contextlib import closing
 from ipaddress import ip_address
 from pathlib import Path
 
-import datasette_dashboards
 import uvicorn
 from datasette.app import Datasette
 from datasette.plugins import pm
@@ -20,53 +19,46 @@ from quotes.store.snapshot import Snapshot
 _HERE = Path(__file__).parent
 
 
-def open_datasette(snapshot: Snapshot, *, public: bool = False) -> Datasette:
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that takes connections, which wait until they are served.
+
+    :param port: 0 is any that is free.
+    :raises OSError: Nothing can listen there.
+    """
+    family, *_, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+    return socket.create_server(where[:2], family=family, backlog=128)
+
+
+def serve(snapshot: Snapshot, listener: socket.socket, *, on_ready: Callable[[str], None]) -> None:
+    """Show a snapshot to whoever connects, until SIGINT or SIGTERM.
+
+    :param on_ready: Called with the address.
+    """
+    host, port = listener.getsockname()[:2]
+    app = open_datasette(snapshot, public=not ip_address(host).is_loopback).app()
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
+    on_ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
+    server.run(sockets=[listener])
+
+
+def open_datasette(snapshot: Snapshot, *, public: bool) -> Datasette:
     """Return a Datasette that shows a snapshot, as a file that never changes.
 
     :param public: Whether others than this machine's users can reach it.
     """
     if not pm.is_registered(plugin):
         pm.register(plugin)
-    if public and pm.is_registered(datasette_dashboards):
-        # Its charts put SQL of their own to the server, which strangers may not.
-        pm.unregister(datasette_dashboards)
+    # Datasette has loaded it if it is installed. Its charts put SQL of their own to the server, which strangers
+    # may not.
+    dashboards = sys.modules.get("datasette_dashboards")
+    if dashboards is not None and public:
+        pm.unregister(dashboards)
     # With rich installed, every address that is not there would be a page of values on the terminal.
     pm.get_plugin("datasette.handle_exception").rich = None
     return Datasette(
         immutables=[str(snapshot.path)],
-        metadata=metadata(snapshot, charts=not public),
+        metadata=metadata(snapshot, charts=dashboards is not None and not public),
         settings=settings(snapshot, public=public),
         template_dir=str(_HERE / "templates"),
         static_mounts=[(plugin.STATIC, str(_HERE / "static"))],
     )
-
-
-def serve(snapshot: Snapshot, *, host: str, port: int, on_ready: Callable[[str], None]) -> None:
-    """Show a snapshot over HTTP until SIGINT or SIGTERM.
-
-    :param port: 0 is any that is free.
-    :param on_ready: Called with the address once connections are taken.
-    :raises OSError: Nothing can listen there.
-    """
-    with closing(_listen(host, port)) as listener:
-        address = _address(host, listener.getsockname()[1])
-        app = open_datasette(snapshot, public=not _is_loopback(host)).app()
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
-        on_ready(address)
-        server.run(sockets=[listener])
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    family, *_, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-    return socket.create_server(where[:2], family=family, backlog=128)
-
-
-def _address(host: str, port: int) -> str:
-    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

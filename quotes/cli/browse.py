@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from quotes.cli.options import complain, db_option, note
+
+if TYPE_CHECKING:
+    from quotes.store.snapshot import Snapshot
+
+# The next series changes how a snapshot's metadata, and its plugins, are told.
+_SERIES = "0.65"
 
 
 @click.command(short_help="Browse a snapshot of the database in Datasette.")
@@ -49,21 +56,15 @@ def browse(
       quotes browse --db quotes.db
       quotes browse --publish-only --snapshot public/quotes.db --without-texts
     """
-    if not publish_only and find_spec("datasette") is None:
-        complain("Datasette is not installed: run “pip install 'quote-tracker[browse]'”, then repeat.")
-        ctx.exit(1)
-
-    from quotes.browsing.publishing import publish
-
-    published, metadata_path = publish(
-        db, target or db.with_name(f"{db.stem}-snapshot.db"), texts=not without_texts
-    )
-    note(f"{published.quotations:,} quotations are published in {published.path}.")
     if publish_only:
+        published, metadata_path = _publish(db, target, texts=not without_texts)
         note(f"to show them: datasette -i {published.path} -m {metadata_path}")
         return
+    if not _datasette_version().startswith(_SERIES):
+        complain("Datasette 0.65 is not installed: run “pip install 'quote-tracker[browse]'”, then repeat.")
+        ctx.exit(1)
 
-    from quotes.browsing.server import serve
+    from quotes.browsing.server import listen, serve
 
     def on_ready(address: str) -> None:
         note(f"browse them at {address}; stop with Ctrl-C.")
@@ -71,7 +72,26 @@ def browse(
             click.launch(address)
 
     try:
-        serve(published, host=host, port=port, on_ready=on_ready)
+        # Before the snapshot, which may take a minute: a port in use shows at once.
+        listener = listen(host, port)
     except OSError as error:
         complain(f"{host}, port {port}: {error.strerror or error}; choose another with --host and --port.")
         ctx.exit(1)
+    with listener:
+        published, _ = _publish(db, target, texts=not without_texts)
+        serve(published, listener, on_ready=on_ready)
+
+
+def _publish(db: Path, target: Path | None, *, texts: bool) -> tuple[Snapshot, Path]:
+    from quotes.browsing.publishing import publish
+
+    published, metadata_path = publish(db, target or db.with_name(f"{db.stem}-snapshot.db"), texts=texts)
+    note(f"{published.quotations:,} quotations are published in {published.path}.")
+    return published, metadata_path
+
+
+def _datasette_version() -> str:
+    try:
+        return version("datasette")
+    except PackageNotFoundError:
+        return ""
