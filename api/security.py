@@ -81,7 +81,9 @@ class _Headers:
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
             is_page = any(name == "Content-Type" and value.startswith("text/html") for name, value in headers)
             headers.extend(HEADERS)
-            headers.append(PAGE_POLICY if is_page else DATA_POLICY)
+            # A 304 says nothing of what it is, and a browser would put its policy in the place of the page's.
+            if not status.startswith("304"):
+                headers.append(PAGE_POLICY if is_page else DATA_POLICY)
             method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
             if method in _SAFE and (path.startswith(API) or path == "/openapi.json"):
                 headers.extend(_CORS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html import escape
 from typing import Any
 
 from flask import (
@@ -16,7 +17,6 @@ from flask import (
     request,
     url_for,
 )
-from markupsafe import escape
 
 from api import linked
 from api.conditional import from_store

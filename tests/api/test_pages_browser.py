@@ -1,0 +1,281 @@
+"""The pages in a real browser: Debian's Chromium, with and without JavaScript, wide and narrow, light and dark."""
+
+import itertools
+import os
+import re
+import shutil
+from datetime import date
+from importlib.resources import files
+
+import html5lib
+import pytest
+
+from quotes.model import Article
+
+playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
+
+_CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+_FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+
+pytestmark = pytest.mark.skipif(_CHROMIUM is None, reason="needs Chromium: apt-get install chromium")
+
+ATTACK = Article(
+    "attack",
+    "“<script>document.title = 'taken'</script><img src=x onerror=alert(1)>,” the <b>mayor</b> said.\n"
+    '“It’s " onmouseover="alert(1) \' &lt;i&gt; {{ 7 * 7 }},” Ana Duarte said. '
+    "“read it backwards \u202e,” Ben Castro said. "
+    + "x" * 100_000
+    + " “End </textarea></script><!--,” Ben Castro said.",
+    title="</title><script>document.title = 'taken'</script>",
+    url="javascript:document.title='taken'",
+    outlet='<Outlet> " onfocus=alert(1)',
+    author="A & B </p>",
+    published=date(2021, 6, 29),
+)
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    # Whatever proxies there are, the pages are here.
+    os.environ["NO_PROXY"] = "127.0.0.1"
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browse(chromium, client):
+    """A function that opens a page of the server, in a window of its own that fails the test if anything breaks."""
+    contexts, wrong = [], []
+
+    def visit(path="/", **options):
+        context = chromium.new_context(
+            base_url=client.address, **({"viewport": {"width": 1280, "height": 900}} | options)
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
+        page.on(
+            "request",
+            lambda request: (
+                None if request.url.startswith((client.address, "data:")) else wrong.append(request.url)
+            ),
+        )
+        page.goto(path)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+@pytest.fixture
+def addresses(client):
+    """The address of each kind of page."""
+    quote = client.items("quotes", q="bridge")[0]
+    return {
+        "search": "/",
+        "found": "/?q=ferry&kind=direct",
+        "grouped": "/?group=speaker",
+        "nothing": "/?q=bridge&outlet=Example+Weekly",
+        "wrong": "/?kind=loud",
+        "speakers": "/speakers",
+        "speaker": f"/speakers/{quote['speaker']['id']}",
+        "article": "/articles/bridge",
+        "quote": f"/quotes/{quote['id']}",
+        "sources": "/sources",
+        "try": "/try?example=",
+        "missing": "/nowhere",
+    }
+
+
+PAGES = "search found grouped nothing wrong speakers speaker article quote sources try missing".split()
+# What a page answers with; Chromium's console calls these errors.
+REFUSED = {"wrong", "missing"}
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_reader_searches_narrows_down_and_opens_what_was_found(browse, javascript):
+    page = browse("/", java_script_enabled=javascript)
+    page.get_by_label("Words, a name, or both").fill("ferry")
+    page.get_by_role("button", name="Search").click()
+    assert page.locator(".card").count() == 2
+    assert page.url.endswith("/?q=ferry")
+    page.get_by_text("More ways to narrow down").click()
+    page.get_by_role("combobox", name="Kind").select_option("direct")
+    page.get_by_role("button", name="Apply").click()
+    assert page.locator(".said").all_inner_texts() == ["The ferry is never late,"]
+    page.locator(".context summary").click()
+    assert page.get_by_text("Ana Duarte said.").is_visible()
+    page.locator(".card").get_by_role("link", name="Ana Duarte").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Ana Duarte"
+    page.get_by_text("The numbers").click()
+    assert page.get_by_role("cell", name="1", exact=True).first.is_visible()
+    page.get_by_role("link", name="A bridge is closed").click()
+    assert page.locator(".words").count() == 6  # three in the text, three in the key
+    page.locator(".listing").get_by_role("link", name="The bridge will be closed").click()
+    assert page.locator("blockquote").inner_text() == "The bridge will be closed on Monday,"
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_long_list_is_paged_through_to_its_end(browse, db, samples, javascript):
+    samples.fill(db, samples.many(10))
+    page = browse("/?q=river&sort=newest", java_script_enabled=javascript)
+    seen = page.locator(".said").all_inner_texts()
+    while page.get_by_role("link", name="Next page").count():
+        page.get_by_role("link", name="Next page").click()
+        seen += page.locator(".said").all_inner_texts()
+    assert len(seen) == len(set(seen)) == 50
+    page.get_by_role("link", name="First page").click()
+    assert "cursor" not in page.url
+
+
+def test_the_note_of_a_quotation_comes_with_the_pointer_and_with_the_keyboard(browse):
+    page = browse("/articles/bridge")
+    note = page.locator("#n1")
+    assert not note.is_visible()
+    page.locator("#q1 .words").hover()
+    assert note.is_visible()
+    assert "Ana Duarte, mayor. Direct, very likely (0.90)." in note.inner_text()
+    page.mouse.move(0, 0)
+    assert not note.is_visible()
+    page.locator("#q1 .words").focus()
+    assert note.is_visible()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Permalink"
+    assert note.is_visible()
+
+
+def test_the_first_stop_of_the_keyboard_leads_past_the_menu(browse):
+    page = browse("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the contents"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_text_of_ones_own_is_read_on_the_page(browse, javascript):
+    page = browse("/try", java_script_enabled=javascript)
+    page.get_by_label("News text, in English").fill(
+        "“It rains,” Ana Example said.\n“So it does,” Bo Example said."
+    )
+    page.get_by_role("button", name="Read it").click()
+    assert page.locator(".text .words").all_inner_texts() == ["“It rains,”", "“So it does,”"]
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_wrong_speaker_is_corrected_on_the_page(browse, addresses, token, javascript):
+    page = browse(addresses["quote"], java_script_enabled=javascript)
+    page.get_by_text("Report a wrong speaker").click()
+    page.get_by_label("Who said it?").select_option(label="Ben Castro")
+    page.get_by_label("Why?").fill("A mix-up.")
+    page.get_by_label("Your token for corrections").fill(
+        token("correct")["Authorization"].removeprefix("Bearer ")
+    )
+    page.get_by_role("button", name="Correct it").click()
+    assert page.locator("figcaption .name").inner_text() == "Ben Castro"
+    assert "A mix-up." in page.locator(".history").inner_text()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_an_article_that_is_an_attack_shows_as_text(browse, client, db, samples, javascript):
+    samples.fill(db, [ATTACK])
+    mine = list(client.items("quotes", article="attack"))
+    urls = [
+        "/?article=attack",
+        "/articles/attack",
+        "/sources",
+        "/speakers",
+        *(f"/quotes/{each['id']}" for each in mine),
+    ]
+    for url in urls:
+        page = browse(url, java_script_enabled=javascript)
+        assert page.title() != "taken", url
+        assert page.locator("main img, main b mayor").count() == 0
+        hrefs = page.eval_on_selector_all("a", "links => links.map(link => link.protocol)")
+        assert set(hrefs) == {"http:"}
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), url
+    page = browse("/articles/attack", java_script_enabled=javascript)
+    assert "“<script>document.title = 'taken'</script>" in page.locator(".text").inner_text()
+    assert "{{ 7 * 7 }}" in page.locator(".text").inner_text()
+    assert len(client.get("/?article=attack").content) < 100_000
+
+
+def test_a_text_that_is_turned_round_leaves_the_page_around_it_alone(browse, db, samples):
+    samples.fill(db, [ATTACK])
+    page = browse("/?q=backwards")
+    direction = "element => getComputedStyle(element).unicodeBidi"
+    assert page.locator(".context p").evaluate(direction) == "isolate"
+    places = page.eval_on_selector_all(
+        ".meta .badge, .meta time, .meta .sure", "items => items.map(item => item.getBoundingClientRect().x)"
+    )
+    assert len(places) == 3
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(chromium, client, addresses, name, scheme):
+    script = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+    context = chromium.new_context(base_url=client.address, color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    page.goto(addresses[name])
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    page.evaluate(script)
+    found = page.evaluate("axe.run()")["violations"]
+    context.close()
+    assert [
+        (each["id"], node["html"], node["failureSummary"]) for each in found for node in each["nodes"]
+    ] == []
+
+
+def test_a_page_that_comes_from_the_browsers_own_store_is_as_it_was(browse):
+    page = browse("/speakers")
+    colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.get_by_role("link", name="Sources").click()
+    page.get_by_role("link", name="Speakers").click()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == colour
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fits_a_phone(chromium, client, addresses, name):
+    context = chromium.new_context(base_url=client.address, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(addresses[name])
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_valid_small_and_waits_for_nothing_but_its_style(client, addresses, name):
+    answer = client.get(addresses[name], headers={"Accept": "text/html", "Accept-Encoding": "identity"})
+    parser = html5lib.HTMLParser(strict=False)
+    parser.parse(answer.content, transport_encoding="utf-8")
+    assert [(place, code) for place, code, _ in parser.errors] == []
+    ids = re.findall(r'\sid="([^"]*)"', answer.text)
+    assert len(ids) == len(set(ids))
+    assert len(answer.content) < 100_000
+    head = answer.text.partition("</head>")[0]
+    assert head.count('<link rel="stylesheet"') == 1
+    assert all("defer" in each or "ld+json" in each for each in re.findall(r"<script[^>]*>", answer.text))
+    levels = [int(level) for level in re.findall(r"<h(\d)", answer.text)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+    assert re.search(r'<html lang="en">', answer.text)
+    assert re.search(r'<main id="main"', answer.text)
+
+
+def test_a_printed_page_leaves_out_what_paper_cannot_do(browse, addresses):
+    page = browse(addresses["article"])
+    page.emulate_media(media="print")
+    assert not page.get_by_role("navigation").first.is_visible()
+    assert page.locator(".listing").is_visible()
