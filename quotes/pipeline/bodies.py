@@ -17,6 +17,9 @@ of for the and to on de du la al ’s 's - – ‑ & ’ ' at in
 _SKIPPED_INITIALS = frozenset(["of", "for", "the", "and", "to", "on", "in", "at", "a", "an", "&"])
 MAX_NAME_WORDS = 12
 MAX_INITIALS = 8
+MAX_LEAD_LINES = 3
+MAX_LEAD_SENTENCES = 8
+_SAME_WORDS = {"federal": ("u.s.", "federal"), "national": ("u.s.", "national"), "us": ("u.s.",)}
 
 
 @dataclass(slots=True)
@@ -164,3 +167,29 @@ def fuller_names(
             continue
         found.setdefault(plain(page.slice(first, last)), (first, last))
     return list(found.values())
+
+
+def body_named_later(page: Page, bodies: Bodies, first: int, head: int, core: int) -> tuple[int, int] | None:
+    """Return the body that a headline or lead calls *a federal appeals court* before the text names it.
+
+    Every word of the description has to be in the name, and one name alone may hold them all.
+
+    :param first: Where the description begins.
+    :param core: Where it ends; more than its head after the head makes it another thing.
+    """
+    if page.line[first] > MAX_LEAD_LINES or core != head + 1:
+        return None
+    words = [page.lower[i] for i in range(first, head) if page.words[i][0].isalnum()]
+    words = [word for word in words if word not in ("a", "an")]
+    if not words or not lexicon.is_institution(page.lower[head]):
+        return None
+    found: dict[str, tuple[int, int]] = {}
+    for number in bodies.by_word.get(page.lower[head], ()):
+        begin, last = bodies.runs[number]
+        if begin <= head or page.sentence[begin] - page.sentence[first] > MAX_LEAD_SENTENCES:
+            continue
+        run = page.lower[begin:last]
+        begin += run[0] == "the"
+        if all(any(same in run for same in _SAME_WORDS.get(word, (word,))) for word in words):
+            found.setdefault(plain(page.slice(begin, last)), (begin, last))
+    return next(iter(found.values())) if len(found) == 1 else None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from quotes.pipeline import lexicon
-from quotes.pipeline.cast import Cast, Person
+from quotes.pipeline.cast import Cast, Mention, Person
 from quotes.pipeline.genders import told_gender
 from quotes.pipeline.nominals import fit, modifiers_of, role_words
 from quotes.pipeline.page import Page
@@ -33,6 +33,8 @@ _PUBLIC_FIGURES = frozenset(
 
 _CLOSERS = frozenset({",", "”", '"', "''"})
 FOCUS_SENTENCES = 4
+RIVAL_SHARE = 3
+"""Who is named less than once to so many mentions of the protagonist is not taken for the one meant."""
 
 
 def settle_in_focus(page: Page, cast: Cast, forms: Iterable[SourceForm]) -> None:
@@ -42,8 +44,16 @@ def settle_in_focus(page: Page, cast: Cast, forms: Iterable[SourceForm]) -> None
     person. Taken so only where the speaker named just before also speaks next or is the article's main figure,
     holds no other office, and nobody else holds this one.
     """
-    named = sorted((form.first, form.mentions[0].person) for form in forms if form.form == "person")
     counts = {p.number: len(p.mentions) for p in cast.people if not p.described}
+    if not counts:
+        return
+    forms = list(forms)
+    speaking = {mention.first for form in forms if form.form == "person" for mention in form.mentions[:1]}
+    named = [
+        (mention.first, mention.person)
+        for mention in cast.mentions
+        if mention.first in speaking or _is_subject(page, mention)
+    ]
     for form in sorted(forms, key=lambda form: form.first):
         mention = cast.nominals.get(form.head) if form.form == "description" else None
         if mention is None or not cast.people[mention.person].unclear or page.lower[form.first] != "the":
@@ -56,7 +66,7 @@ def settle_in_focus(page: Page, cast: Cast, forms: Iterable[SourceForm]) -> None
         after = [number for at, number in named if at > form.first]
         if not before or not _may_be(page, cast, form, cast.people[before[-1]]):
             continue
-        if not _is_only_subject(page, cast, before[-1], form.first):
+        if not _is_only_subject(page, cast, counts, before[-1], form.first):
             continue
         person = cast.people[before[-1]]
         main = counts[person.number] >= 4 and counts[person.number] == max(counts.values())
@@ -68,28 +78,62 @@ def settle_in_focus(page: Page, cast: Cast, forms: Iterable[SourceForm]) -> None
             _add_description(person, described.roles[0])
 
 
-def _is_only_subject(page: Page, cast: Cast, person: int, at: int) -> bool:
-    """Return whether a person was named last before a word, and alone stood before a verb in the sentences there.
+def _is_subject(page: Page, mention: Mention) -> bool:
+    """Return whether a name outside all content stands before a verb."""
+    after = max(mention.last, mention.end)
+    if page.content[mention.first] >= 0 or after >= len(page) or not page.same_line(mention.first, after):
+        return False
+    if page.words[after] == "," and after + 1 < len(page):
+        after += 1
+    while after + 1 < len(page) and page.pos[after] == "ADV":
+        after += 1
+    return page.pos[after] in ("VERB", "AUX") and not _is_object(page, mention)
 
-    What others are said to say counts for nothing. In the word's own sentence any name makes it unsafe, unless
-    the word opens the main clause after a comma or a quotation.
+
+def _opens_sentence(page: Page, mention: Mention) -> bool:
+    """Return whether a name is the first of its sentence, but for *but* and the like."""
+    at = min(mention.title, mention.first)
+    while (
+        at > 0
+        and page.sentence[at - 1] == page.sentence[at]
+        and page.pos[at - 1] in ("CCONJ", "ADV", "PUNCT")
+    ):
+        at -= 1
+    return at == 0 or page.sentence[at - 1] != page.sentence[at]
+
+
+def _is_object(page: Page, mention: Mention) -> bool:
+    """Return whether a preposition governs a name: *anger of X*."""
+    before = min(mention.title, mention.first) - 1
+    return before >= 0 and page.same_line(before, mention.first) and page.pos[before] == "ADP"
+
+
+def _is_only_subject(page: Page, cast: Cast, counts: Mapping[int, int], person: int, at: int) -> bool:
+    """Return whether a person alone stood before a verb in the sentences before a word, and was the last to.
+
+    What others are said to say counts for nothing, nor, where the person opens the sentence before, does who is
+    named far more rarely. In the word's own sentence any other name makes it unsafe, unless the word opens the
+    main clause after a comma or a quotation.
     """
-    near = []
     opens_clause = page.words[at - 1] in _CLOSERS
+    leads = False
     for mention in reversed(
         cast.mentions[: bisect_left(cast.mentions, at, key=lambda mention: mention.first)]
     ):
         back = page.sentence[at] - page.sentence[mention.first]
-        told = page.content[mention.first] >= 0
-        if back == 0 and not (opens_clause and (told or mention.person == person)):
-            return False
         if back > FOCUS_SENTENCES:
             break
-        if not told:
-            near.append(mention)
-    if not near or near[0].person != person:
-        return False
-    return all(m.person == person or page.pos[min(m.end, at)] not in ("VERB", "AUX") for m in near)
+        if mention.person == person or page.content[mention.first] >= 0:
+            if back == 0 and not opens_clause:
+                return False
+            leads = leads or (back == 1 and mention.person == person and _opens_sentence(page, mention))
+            continue
+        if back == 0 and not (opens_clause and _is_object(page, mention)):
+            return False
+        rival = not leads or RIVAL_SHARE * counts.get(mention.person, 0) >= counts[person]
+        if rival and page.pos[min(mention.end, at)] in ("VERB", "AUX") and not _is_object(page, mention):
+            return False
+    return True
 
 
 def _may_be(page: Page, cast: Cast, form: SourceForm, person: Person) -> bool:

@@ -93,7 +93,7 @@ pac super-pac movement regime kremlin embassy consulate mission city town county
 province district republic kingdom bloc club franchise team chamber delegation leadership establishment
 executive-branch judiciary mayoralty camp band platform app chain store brand team lab laboratory
 observatory museum operator provider supplier vendor contractor maker giant exchange regulator treasury
-secretariat hq headquarters
+secretariat hq headquarters chapter
 """.split())  # fmt: skip
 """Nouns for bodies that speak with one voice."""
 

@@ -110,6 +110,7 @@ def _is_given_before(page: Page, first: int, last: int, genders: Mapping[str, tu
         or page.pos[at] != "PROPN"
         or not page.words[at].isalpha()
         or page.lower[at] in HONORIFICS
+        or page.lower[at] in lexicon.PARTIES
         or title_noun(page, at)
     ):
         return False

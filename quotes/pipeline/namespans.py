@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from quotes.pipeline import lexicon
 from quotes.pipeline.nameborders import MAX_NAME_WORDS, NAME_LIKE_HEADS, grow_name
 from quotes.pipeline.names import HONORIFICS, PARTICLES, SUFFIXES, folded
 from quotes.pipeline.page import Page
 from quotes.pipeline.titles import is_abbreviation, title_noun
 
 POSSESSIVE = frozenset({"'s", "’s"})
+
+_FOLLOWERS = ("ers", "ites", "ists", "ians", "eans")
+"""Endings that make a crowd of a name: *Birchers* beside *the Birch Society*."""
 
 _COMMON_WORDS = frozenset({"may", "will"})
 
@@ -158,8 +162,11 @@ def _is_no_name(page: Page, first: int, last: int, elsewhere: Mapping[str, int])
     if "." in page.words[first] or title_noun(page, first) or len(page.words[first]) < 2:
         return True
     titled = first > 0 and (page.words[first - 1] == "." or title_noun(page, first - 1))
-    if titled:
+    if titled and page.sentence[first - 1] == page.sentence[first]:
         return False
+    word = page.lower[first]
+    if any(word.endswith(end) and elsewhere.get(word.removesuffix(end), 0) > 0 for end in _FOLLOWERS):
+        return True
     return elsewhere.get(page.lower[first], 0) > 1 or (first > 0 and page.lower[first - 1] == "the")
 
 
@@ -222,7 +229,7 @@ def _cut_names(page: Page, first: int, last: int) -> list[tuple[int, int]]:
         while a < b and (
             not page.words[a][0].isalnum()
             or page.lower[a] in HONORIFICS
-            or (title_noun(page, a) and b - a > 1)
+            or ((title_noun(page, a) or page.lower[a] in lexicon.PARTIES) and b - a > 1)
             or (not page.is_capital(a) and page.lower[a] not in PARTICLES)
         ):
             a += 1

@@ -60,7 +60,7 @@ class Resolver:
                 return self._pronoun(number, form, verdicts)
             case "relative":
                 return self._relative(form)
-            case "name" if number in self.transcript and form.kind == "organization":
+            case "name" if number in self.transcript and self._can_be_voice(form):
                 name = self.page.slice(form.first, form.last)
                 return Verdict(
                     name, "person", 0.8, "turn of a transcript", (name,), at=form.first, last=form.last
@@ -68,6 +68,12 @@ class Resolver:
             case "name" | "description":
                 return self._thing(form)
         return Verdict(rule="no name, pronoun or description")
+
+    def _can_be_voice(self, form: SourceForm) -> bool:
+        """Return whether a name in a transcript can be a family name rather than a crowd's: *PROTESTERS: …*"""
+        return form.kind == "organization" or (
+            form.kind == "unnamed_group" and not lexicon.is_people(self.page.lower[form.head])
+        )
 
     def _thing(self, form: SourceForm) -> Verdict:
         if form.form == "name":

@@ -22,7 +22,7 @@ from quotes.pipeline.coreference import Scene, linear_chooser, resolve_pronouns
 from quotes.pipeline.epithets import settle_in_focus
 from quotes.pipeline.genders import WEIGHTS, Genders, load_genders
 from quotes.pipeline.nominals import add_nominals, describe_parents
-from quotes.pipeline.page import Page, read_page
+from quotes.pipeline.page import DOUBLE_MARKS, Page, read_page
 from quotes.pipeline.resolving import Resolver
 from quotes.pipeline.roles import Casting
 from quotes.pipeline.sources import SourceForm, read_source
@@ -113,11 +113,16 @@ def transcript_sources(
         and page.words[form.last] == ":"
         and page.slice(form.first, form.last).isupper()
     }
-    opening = [
-        n for n in turns if forms[n].first == 0 or not page.same_line(forms[n].first - 1, forms[n].first)
-    ]
+    opening = [n for n in turns if _opens_line(page, forms[n].first)]
     voices = {turns[number] for number in opening}
     return frozenset(n for n in turns if turns[n] in voices) if len(opening) > 1 else frozenset()
+
+
+def _opens_line(page: Page, at: int) -> bool:
+    """Return whether a word is the first of its line, quotation marks aside."""
+    while page.same_line(at - 1, at) and page.words[at - 1] in DOUBLE_MARKS:
+        at -= 1
+    return not page.same_line(at - 1, at)
 
 
 def _in_text_order(page: Page, attributions: Sequence[Attribution]) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from quotes.pipeline import lexicon
-from quotes.pipeline.bodies import Bodies, expand_initials, fuller_names, plain
+from quotes.pipeline.bodies import Bodies, body_named_later, expand_initials, fuller_names, plain
 from quotes.pipeline.page import DOUBLE_MARKS, Page
 from quotes.pipeline.sources import SourceForm
 from quotes.pipeline.verdicts import Verdict
@@ -98,6 +98,10 @@ class ThingResolver:
                 known = self._known_document(form)
             if known is not None:
                 return known
+        if form.kind == "organization" and not form.definite:
+            named = body_named_later(self.page, self.bodies, form.first, form.head, form.core)
+            if named is not None:
+                return self._verdict(form, self.page.slice(*named), 0.75, "named later")
         text, score = self._own_words(form, owner)
         if not text:
             return Verdict(rule="whose it is stays open")

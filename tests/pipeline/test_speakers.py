@@ -32,6 +32,7 @@ NAMED = [
     ("{Sen. Marlo Quist} said <it was late>.", "Marlo Quist"),
     ("{[O Lorn Supreme Court Justice Frank] [P Quist]} said <it was late>.", "Frank Quist"),
     ("{[O Lorn Supreme Court Justice Frank Quist]} said <it was late>.", "Frank Quist"),
+    ("{[P Democrat Ana Duarte]} said <it was late>.", "Ana Duarte"),
     ("{[P Frank] [M Quist]} said <it was late>.", "Frank Quist"),
     ("{DUARTE}: <It was late>. [P Ana Duarte] left.", "Ana Duarte"),
     ("{[P Ana Duarte] Hammers the Council}: <no>.", "Ana Duarte"),
@@ -133,6 +134,27 @@ def test_a_body_is_known_by_short_name_initials_or_pronoun(text: str, name: str)
     assert speaker(text) == (name, "organization")
 
 
+def test_a_body_that_a_lead_describes_goes_by_the_name_given_later() -> None:
+    text = "{A federal appeals court} said <no>. The [O U.S. Court of Appeals] met. The [O Lake Court] met."
+    assert speaker(text.replace("appeals/", "")) == ("U.S. Court of Appeals", "organization")
+
+
+def test_a_body_described_stays_so_where_two_names_fit_or_none_does() -> None:
+    both = "{A lake court} said <no>. The [O Lake Court] met. The [O New Lake Court] met."
+    none = "{A lake court} said <no>. The [O Hill Court] met."
+    assert [speaker(text) for text in (both, none)] == [("lake court", "organization")] * 2
+
+
+def test_a_crowd_called_after_a_body_is_a_group_though_a_head_takes_it_for_a_person() -> None:
+    text = "The [O Birch Society] met. {[P Birchers]} said <no>."
+    assert speaker(text) == ("Birchers", "unnamed_group")
+
+
+def test_a_turn_of_a_transcript_is_a_persons_though_quotation_marks_open_its_line() -> None:
+    text = "“{WALTERS}: <no>.\n\n“{KERR}: <yes>.\n\n“{WALTERS}: <so>."
+    assert speaker(text) == ("WALTERS", "person")
+
+
 PRONOUNS = [
     ("{[P John Kerr]} said <no>. {He} added <more>.", "John Kerr"),
     ("{[P Mary Kerr]} met [P John Orr]. {She} said <no>.", "Mary Kerr"),
@@ -166,6 +188,8 @@ def test_a_bare_title_means_the_one_who_holds_it(text: str, name: str) -> None:
 EPITHETS = [
     "{[P Ida Lowe]} said <one>. {[P Lowe]} said <two>. {The [L Norland] senator} said <no>. {[P Lowe]} left <so>.",
     "{[P Ida Lowe]} said <one>. {[P Lowe]} said <two>. <[P Max] goes>, {the [L Norland] mayor} said. {[P Lowe]} left.",
+    "{[P Ida Lowe]} said <one>. {[P Lowe]} said <two>. As [P Lowe] saw anger of [P Dill] in town, "
+    "{the [L Norland] mayor} said <three>. {[P Lowe]} left <so>. [P Max Dill] left.",
 ]
 
 
@@ -175,6 +199,22 @@ def test_an_epithet_amid_one_persons_words_is_that_person_and_tells_a_role(text:
     assert spoke is not None
     assert spoke.name == "Ida Lowe"
     assert spoke.roles[0].startswith("Norland")
+
+
+def test_one_who_acts_all_around_is_the_one_meant_though_a_person_named_once_acts_too() -> None:
+    text = (
+        "[P Ida Lowe] spoke. [P Lowe] left. [P Max Dill] agreed. But [P Lowe] came. "
+        "{The [L Norland] mayor} said <no>. [P Lowe] left."
+    )
+    assert speaker(text) == ("Ida Lowe", "person")
+
+
+def test_one_named_all_around_is_not_meant_where_another_opened_the_passage() -> None:
+    text = (
+        "[P Ida Lowe] spoke. [P Lowe] left. [P Lowe] came. [P Max Dill] agreed. That was hours after [P Lowe] came. "
+        "{The [L Norland] mayor} said <no>."
+    )
+    assert speaker(text) is None
 
 
 def test_an_epithet_beside_another_name_in_its_sentence_is_left_open() -> None:
