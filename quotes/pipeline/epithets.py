@@ -49,6 +49,8 @@ def settle_in_focus(page: Page, cast: Cast, forms: Iterable[SourceForm]) -> None
         return
     forms = list(forms)
     speaking = {mention.first for form in forms if form.form == "person" for mention in form.mentions[:1]}
+    for described in list(cast.nominals.values()):
+        _settle_bare(page, cast, described)
     named = [
         (mention.first, mention.person)
         for mention in cast.mentions
@@ -71,11 +73,58 @@ def settle_in_focus(page: Page, cast: Cast, forms: Iterable[SourceForm]) -> None
         person = cast.people[before[-1]]
         main = counts[person.number] >= 4 and counts[person.number] == max(counts.values())
         if main or (after[:1] == [person.number] and counts[person.number] >= 3):
-            described = cast.people[mention.person]
-            described.mentions.remove(mention)
-            mention.person, mention.sure = person.number, 0.72
-            person.mentions.append(mention)
-            _add_description(person, described.roles[0])
+            _move(cast, mention, person)
+
+
+def _move(cast: Cast, mention: Mention, person: Person) -> None:
+    """Give a description to a person, as a role too."""
+    described = cast.people[mention.person]
+    described.mentions.remove(mention)
+    mention.person, mention.sure = person.number, 0.72
+    person.mentions.append(mention)
+    _add_description(person, described.roles[0])
+
+
+def _settle_bare(page: Page, cast: Cast, mention: Mention) -> None:
+    """Take *The director* at a sentence's start for the one person named in the sentence before.
+
+    Only where that person stood before a verb, has no office told, and nobody else has this one.
+    """
+    first, head = mention.first, mention.last - 1
+    described = cast.people[mention.person]
+    if (
+        not described.unclear
+        or page.lower[first] != "the"
+        or head != first + 1
+        or not _opens_sentence(page, mention)
+    ):
+        return
+    if page.content[first] >= 0 or len(described.mentions) > 1:
+        return
+    at = bisect_left(cast.mentions, first, key=lambda other: other.first)
+    near = [
+        other
+        for other in cast.mentions[max(0, at - 8) : at]
+        if page.sentence[first] - page.sentence[other.first] == 1 and page.content[other.first] < 0
+    ]
+    if (
+        not near
+        or len({other.person for other in near}) > 1
+        or page.line[first] - page.line[near[0].first] > 1
+    ):
+        return
+    person = cast.people[near[0].person]
+    office = described.roles[0].head
+    others = any(office in other.offices for other in cast.people if other is not described)
+    if (
+        not any(_is_subject(page, other) for other in near)
+        or others
+        or office in _MOUTHPIECES
+        or any(role.how in ("title", "apposition", "clause") for role in person.roles)
+        or abs(person.she - told_gender(page.lower[head])) > 0.7
+    ):
+        return
+    _move(cast, mention, person)
 
 
 def _is_subject(page: Page, mention: Mention) -> bool:

@@ -81,6 +81,7 @@ def _trim(page: Page, first: int, last: int) -> tuple[int, int]:
             page.pos[first] in ("CCONJ", "SCONJ")
             and last - first > 1
             and page.lower[first] not in ("that", "both")
+            and not (page.words[first].isupper() and page.is_capital(first + 1))
         )
         or (
             page.lower[first] in ("according", "even", "said", "while", "as", "by", "from", "but", "and")

@@ -91,6 +91,8 @@ class ThingResolver:
 
         :param owner: The full name behind *his* or *her* at the source's start, "" where it is open.
         """
+        if form.definite and self.page.lower[form.head] == "paper" and self._has_told_study():
+            form = replace(form, kind="document")
         if form.definite and not form.possessor:
             several = form.kind == "unnamed_group" and form.core - form.first > 2
             known = self._known_body(form) if form.kind == "organization" or several else None
@@ -113,6 +115,10 @@ class ThingResolver:
                 return replace(earlier, score=0.8, rule="described before", at=form.first, last=form.last)
             self._described.append((verdict, words, form.head))
         return verdict
+
+    def _has_told_study(self) -> bool:
+        """Return whether a study spoke before, so that *the paper* is one rather than a newspaper."""
+        return any(self.page.lower[head] in lexicon.STUDIES for _, _, head in self._described)
 
     def _own_words(self, form: SourceForm, owner: str) -> tuple[str, float]:
         page, first = self.page, form.first

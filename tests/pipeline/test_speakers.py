@@ -155,6 +155,15 @@ def test_a_turn_of_a_transcript_is_a_persons_though_quotation_marks_open_its_lin
     assert speaker(text) == ("WALTERS", "person")
 
 
+def test_the_paper_after_a_study_is_a_document() -> None:
+    text = "{A study} found <more>. {The paper} warned <of more>."
+    assert speaker(text) == ("study", "document")
+
+
+def test_a_name_that_begins_like_a_conjunction_is_kept_whole() -> None:
+    assert speaker("{[O IF Metal], the union,} said <no>.") == ("IF Metal", "organization")
+
+
 PRONOUNS = [
     ("{[P John Kerr]} said <no>. {He} added <more>.", "John Kerr"),
     ("{[P Mary Kerr]} met [P John Orr]. {She} said <no>.", "Mary Kerr"),
@@ -207,6 +216,13 @@ def test_one_who_acts_all_around_is_the_one_meant_though_a_person_named_once_act
         "{The [L Norland] mayor} said <no>. [P Lowe] left."
     )
     assert speaker(text) == ("Ida Lowe", "person")
+
+
+def test_a_bare_title_means_who_was_just_named_where_no_office_of_theirs_is_told() -> None:
+    text = "[P Max Dill] left. [P Ida Lowe] spoke. {The director} said <no>."
+    assert speaker(text) == ("Ida Lowe", "person")
+    assert speaker(text.replace("[P Ida", "Mayor [P Ida")) is None
+    assert speaker(text.replace("spoke", "met [P Al Orr]")) is None
 
 
 def test_one_named_all_around_is_not_meant_where_another_opened_the_passage() -> None:
