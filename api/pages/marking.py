@@ -204,7 +204,7 @@ def _stretches(marked: Iterable[Marked], start: int, end: int) -> Iterator[_Stre
 
 
 def _find_ends(lines: Sequence[Sequence[Run]]) -> None:
-    """Note where each quotation begins, and where it ends: there its note is put."""
+    """Note where each quotation begins, and where it ends."""
     last: dict[int, Run] = {}
     for run in (run for line in lines for run in line):
         if run.mark is not None:

@@ -153,6 +153,19 @@ def test_the_note_of_a_quotation_comes_with_the_pointer_and_with_the_keyboard(br
     assert note.is_visible()
 
 
+def test_each_part_of_a_quotation_in_several_paragraphs_has_the_note(browse, db, samples):
+    text = "“One thing\n\nand another,” Ana Duarte said."
+    samples.fill(db, [samples.replace(samples.ferry, id="parts", text=text)])
+    page = browse("/articles/parts")
+    parts = page.locator(".text .q")
+    assert parts.locator(".words").all_inner_texts() == ["“One thing", "and another,”"]
+    for part in parts.all():
+        part.locator(".words").hover()
+        assert part.locator(".note").is_visible()
+        assert "Ana Duarte" in part.locator(".note").inner_text()
+        page.mouse.move(0, 0)
+
+
 def test_the_first_stop_of_the_keyboard_leads_past_the_menu(browse):
     page = browse("/")
     page.keyboard.press("Tab")
