@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-import secrets
 from collections.abc import Callable
 from importlib.metadata import version
-from itertools import count
 from typing import Any
 
 import flask_smorest
@@ -16,13 +13,14 @@ from werkzeug.routing import PathConverter
 from api import compression, limits, logs, metrics, openapi, pages, problems, security
 from api.database import Database
 from api.paging import Cursors
+from api.quick import QuickReads
 from api.reader import AnyReader, Reader
+from api.requestids import RequestIds
 from api.resources import articles, corrections, docs, extract, feeds, health, quotes, roles, speakers, stats
 from api.schemas import ProblemOut
 from api.settings import Settings
 from quotes.store.tokens import Tokens
 
-_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _RESOURCES = (quotes, speakers, roles, articles, corrections, stats, extract, feeds, health)
 
 
@@ -84,17 +82,20 @@ def create_app(settings: Settings, *, reader: AnyReader | None = None) -> Flask:
     app.extensions["quotes-cursors"] = Cursors(Tokens(settings.db).secret("cursors"))
     _register_hooks(app, settings)
     _register_resources(app)
+    if not settings.private:
+        app.wsgi_app = QuickReads(app, app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = security.Headers(app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 
 def _register_hooks(app: Flask, settings: Settings) -> None:
     # Flask calls what runs after a request in the reverse of this order: measuring and logging come last.
-    run, number = secrets.token_hex(4), count(1)
+    names = RequestIds()
+    app.extensions["quotes-request-ids"] = names
 
     @app.before_request
     def _name() -> None:
-        given = request.environ.get("HTTP_X_REQUEST_ID", "")
-        g.request_id = given if given and _REQUEST_ID.fullmatch(given) else f"{run}-{next(number):x}"
+        g.request_id = names.name(request.environ)
 
     metrics.register(app)
     logs.register(app)

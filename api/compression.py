@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from flask import Flask, Response, request
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 
-_MIN_BYTES = 1000
+MIN_BYTES = 1000
 _LEVEL = 4
 _COMPRESSIBLE = ("application/", "text/", "image/svg")
 _GZIP_WINDOW = 31  # zlib's way of asking for gzip's header and trailer
 
 
-def wants_gzip() -> bool:
+def wants_gzip(environ: Mapping[str, Any]) -> bool:
     """Return whether the caller takes gzip."""
-    header = request.environ.get("HTTP_ACCEPT_ENCODING")
-    return bool(header) and request.accept_encodings["gzip"] > 0
+    header = environ.get("HTTP_ACCEPT_ENCODING")
+    return bool(header) and parse_accept_header(header, Accept)["gzip"] > 0
+
+
+def packed(body: bytes) -> bytes:
+    """Return a body compressed with gzip; the same body always comes to the same."""
+    return gzip.compress(body, _LEVEL, mtime=0)
 
 
 def register(app: Flask) -> None:
@@ -25,13 +33,13 @@ def register(app: Flask) -> None:
 
     @app.after_request
     def _compress(response: Response) -> Response:
-        if not wants_gzip() or not _can_be_smaller(response):
+        if not wants_gzip(request.environ) or not _can_be_smaller(response):
             return response
         if response.is_streamed:
             response.response = _compressed(response.iter_encoded())
             response.headers.pop("Content-Length", None)
         else:
-            response.set_data(gzip.compress(response.get_data(), _LEVEL, mtime=0))
+            response.set_data(packed(response.get_data()))
         response.headers["Content-Encoding"] = "gzip"
         response.vary.add("Accept-Encoding")
         return response
@@ -42,7 +50,7 @@ def _can_be_smaller(response: Response) -> bool:
         return False
     if response.direct_passthrough or not (response.mimetype or "").startswith(_COMPRESSIBLE):
         return False
-    return response.is_streamed or (response.content_length or 0) >= _MIN_BYTES
+    return response.is_streamed or (response.content_length or 0) >= MIN_BYTES
 
 
 def _compressed(parts: Iterable[bytes]) -> Iterator[bytes]:

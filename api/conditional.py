@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import wraps
 from hashlib import blake2b
@@ -32,30 +32,43 @@ def from_store(view: Callable[Concatenate[Store, _P], Response]) -> Callable[_P,
     @wraps(view)
     def conditional(*args: _P.args, **kwargs: _P.kwargs) -> Response:
         database: Database = current_app.extensions["quotes-database"]
+        private: bool = current_app.config["QUOTES_SETTINGS"].private
         with database.reading() as store:
             state = store.state()
-            etag = _etag(database, state)
+            # Pages say which templates they are made by.
+            etag = etag_of(database, state, request.environ, form=g.get("form"))
             if etag in request.headers.get("If-None-Match", "") or _is_unchanged_since(state):
-                response = Response(status=304)
-                _stamp(response, etag, state)
-                return response
+                return Response(status=304, headers=validators(etag, state, private=private))
             response = view(store, *args, **kwargs)
         if response.status_code == 200:
-            _stamp(response, etag, state)
+            for name, value in validators(etag, state, private=private):
+                response.headers[name] = value
         return response
 
     return conditional
 
 
-def _etag(database: Database, state: State) -> str:
+def etag_of(database: Database, state: State, environ: Mapping[str, Any], *, form: str | None = None) -> str:
+    """Return the tag of the answer to a request, as long as the database is in this state."""
     digest = blake2b(digest_size=12)
     parts: tuple[Any, ...] = (
-        # Pages say which templates they are made by.
-        *(FORM, g.get("form"), database.file, state.version, state.changed.timestamp()),
-        *(request.full_path, request.headers.get("Accept"), wants_gzip()),
+        *(FORM, form, database.file, state.version, state.changed.timestamp()),
+        *(environ["PATH_INFO"], environ.get("QUERY_STRING"), environ.get("HTTP_ACCEPT"), wants_gzip(environ)),
     )
     digest.update(repr(parts).encode())
     return f'"{digest.hexdigest()}"'
+
+
+def validators(etag: str, state: State, *, private: bool) -> list[tuple[str, str]]:
+    """Return the headers that let a caller ask again cheaply."""
+    headers = [
+        ("ETag", etag),
+        ("Cache-Control", "private, no-cache" if private else "no-cache"),
+        ("Vary", "Accept, Accept-Encoding, Authorization" if private else "Accept, Accept-Encoding"),
+    ]
+    if not _is_fresh(state):
+        headers.append(("Last-Modified", http_date(state.changed)))
+    return headers
 
 
 def _is_unchanged_since(state: State) -> bool:
@@ -64,16 +77,6 @@ def _is_unchanged_since(state: State) -> bool:
         return False
     since = request.if_modified_since
     return since is not None and not _is_fresh(state) and state.changed.replace(microsecond=0) <= since
-
-
-def _stamp(response: Response, etag: str, state: State) -> None:
-    headers = response.headers
-    headers["ETag"] = etag
-    if not _is_fresh(state):
-        headers["Last-Modified"] = http_date(state.changed)
-    private = current_app.config["QUOTES_SETTINGS"].private
-    headers["Cache-Control"] = "private, no-cache" if private else "no-cache"
-    headers["Vary"] = "Accept, Accept-Encoding, Authorization" if private else "Accept, Accept-Encoding"
 
 
 def _is_fresh(state: State) -> bool:

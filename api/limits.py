@@ -55,6 +55,12 @@ class Limits:
         amount = settings.requests_per_minute if g.token is None else settings.token_requests_per_minute
         self._count("requests", amount)
 
+    def try_anonymous(self, address: str | None) -> list[tuple[str, str]] | None:
+        """Count a request without a token; return the headers that say so, or ``None`` if there were too many."""
+        amount = self._settings.requests_per_minute
+        n, wait_s = self._minute.count(f"address {address}", "requests")
+        return None if n > amount else headers(amount, amount - n, wait_s)
+
     def count_reading(self) -> None:
         """Count a text to be read against its caller."""
         self._count("texts to read", self._settings.readings_per_minute * (1 if g.token is None else 10))
@@ -84,6 +90,14 @@ class Limits:
             )
 
 
+def headers(amount: int, remaining: int, wait_s: int) -> list[tuple[str, str]]:
+    """Return what tells a caller how many requests are left, and for how long."""
+    return [
+        ("RateLimit-Policy", f'"minute";q={amount};w=60'),
+        ("RateLimit", f'"minute";r={remaining};t={wait_s}'),
+    ]
+
+
 def register(app: Flask, settings: Settings) -> None:
     """Count each request of an application, and tell each caller how many are left.
 
@@ -100,7 +114,6 @@ def register(app: Flask, settings: Settings) -> None:
     @app.after_request
     def _tell(response: Response) -> Response:
         if "rate_limit" in g:
-            amount, remaining, wait_s = g.rate_limit
-            response.headers["RateLimit-Policy"] = f'"minute";q={amount};w=60'
-            response.headers["RateLimit"] = f'"minute";r={remaining};t={wait_s}'
+            for name, value in headers(*g.rate_limit):
+                response.headers[name] = value
         return response

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import orjson
 from flask import Response, current_app, g, request
+from werkzeug.datastructures import MultiDict
 
 from api.database import Database
 from api.limits import Limits
@@ -38,10 +39,7 @@ def page_answer(items: Any, following: Place | None, count: int | None, extra: M
     :param items: Plain data, or a list that is JSON already.
     """
     cursors: Cursors = current_app.extensions["quotes-cursors"]
-    args = list(request.args.items(multi=True))
-    address = None
-    if following is not None:
-        address = link(request.path, args, cursors.write(following, _question()))
+    address = next_address(cursors, request.path, request.args, following)
     data: dict[str, Any] = {"items": items, "next": address}
     if count is not None:
         data["count"] = count
@@ -49,6 +47,16 @@ def page_answer(items: Any, following: Place | None, count: int | None, extra: M
     if address is not None:
         response.headers["Link"] = link_header({"next": address})
     return response
+
+
+def next_address(
+    cursors: Cursors, path: str, args: MultiDict[str, str], following: Place | None
+) -> str | None:
+    """Return the address of the next page of a list, if there is one."""
+    if following is None:
+        return None
+    asked = list(args.items(multi=True))
+    return link(path, asked, cursors.write(following, question_of(path, asked)))
 
 
 def stream(

@@ -56,25 +56,37 @@ def register(app: Flask) -> None:
 
     @app.after_request
     def _log(response: Response) -> Response:
-        if logger.isEnabledFor(logging.INFO):
-            fields = {
-                "request_id": g.get("request_id"),
-                "method": request.method,
-                # The query string is left out: what somebody looks for is nobody else's business.
-                "path": request.path[:_MAX_PATH],
-                "status": response.status_code,
-                "ms": round((time.perf_counter() - g.started) * 1000, 1),
-            }
-            if "problem" in g:
-                fields["problem"] = g.problem
-            if "token" in g and g.token is not None:
-                fields["token"] = g.token.id
-            # Not logger.info, which first looks for the line of code that called it.
-            record = logger.makeRecord(
-                logger.name, logging.INFO, "", 0, "request", (), None, extra={"fields": fields}
-            )
-            logger.handle(record)
+        more = {"problem": g.problem} if "problem" in g else {}
+        if "token" in g and g.token is not None:
+            more["token"] = g.token.id
+        log_request(
+            g.get("request_id"), request.method, request.path, response.status_code, g.started, **more
+        )
         return response
+
+
+def log_request(
+    request_id: str | None, method: str, path: str, status: int, started: float, **more: str
+) -> None:
+    """Log that a request was answered.
+
+    :param started: What ``time.perf_counter`` said when it came.
+    """
+    if not logger.isEnabledFor(logging.INFO):
+        return
+    fields = {
+        "request_id": request_id,
+        "method": method,
+        # The query string is left out: what somebody looks for is nobody else's business.
+        "path": path[:_MAX_PATH],
+        "status": status,
+        "ms": round((time.perf_counter() - started) * 1000, 1),
+    }
+    # Not logger.info, which first looks for the line of code that called it.
+    record = logger.makeRecord(
+        logger.name, logging.INFO, "", 0, "request", (), None, extra={"fields": fields | more}
+    )
+    logger.handle(record)
 
 
 def log_failure(error: Exception) -> None:

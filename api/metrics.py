@@ -40,6 +40,21 @@ class Metrics:
             "quotes_reading_seconds", "Time to read a text.", buckets=_SECONDS, registry=self.registry
         )
 
+        # A label looked up once for each route is not looked up for each request.
+        self._bound: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
+
+    def measure(self, method: str, route: str, status: int, started: float) -> None:
+        """Count a request that was answered.
+
+        :param started: What ``time.perf_counter`` said when it came.
+        """
+        key = (method, route, status)
+        if key not in self._bound:
+            self._bound[key] = (self.requests.labels(*map(str, key)), self.seconds.labels(route))
+        counter, histogram = self._bound[key]
+        counter.inc()
+        histogram.observe(time.perf_counter() - started)
+
     def expose(self) -> Response:
         """Return the numbers as Prometheus reads them."""
         return Response(generate_latest(self.registry), content_type=CONTENT_TYPE_LATEST)
@@ -49,8 +64,6 @@ def register(app: Flask) -> Metrics:
     """Measure every request of an application."""
     metrics = Metrics()
     app.extensions["quotes-metrics"] = metrics
-    # A label looked up once for each route is not looked up for each request.
-    bound: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
 
     @app.before_request
     def _start() -> None:
@@ -63,12 +76,7 @@ def register(app: Flask) -> Metrics:
         # The rule and not the address: a label for each address would fill the memory.
         route = request.url_rule.rule if request.url_rule else "none"
         method = request.method if request.url_rule else "any"
-        key = (method, route, response.status_code)
-        if key not in bound:
-            bound[key] = (metrics.requests.labels(*map(str, key)), metrics.seconds.labels(route))
-        counter, histogram = bound[key]
-        counter.inc()
-        histogram.observe(time.perf_counter() - g.started)
+        metrics.measure(method, route, response.status_code, g.started)
         return response
 
     @app.teardown_request

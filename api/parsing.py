@@ -12,6 +12,7 @@ from flask import Request, request
 from marshmallow import RAISE, Schema, ValidationError, missing
 from rapidfuzz import fuzz, process
 from webargs.flaskparser import FlaskParser
+from werkzeug.datastructures import MultiDict
 
 from api.problems import ProblemError, field_error
 
@@ -73,7 +74,7 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc, unused-ignore]
         def decorate(view: _View) -> _View:
             @wraps(document(view))
             def parse(**path: Any) -> Any:
-                return view(query_arguments(fixed), **path)
+                return view(query_arguments(fixed, request.args), **path)
 
             return cast("_View", parse)
 
@@ -90,15 +91,14 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc, unused-ignore]
         return decorator
 
 
-def query_arguments(schema: Schema) -> dict[str, Any]:
-    """Return the parameters of the request, each of which can be given once.
+def query_arguments(schema: Schema, given: MultiDict[str, str]) -> dict[str, Any]:
+    """Return the parameters of a request, each of which can be given once.
 
     The same as ``schema.load``, which looks for every field there is, for those that are given alone.
 
     :raises ProblemError: A parameter is unknown, or has a value that it cannot have.
     """
     fields = {field.data_key or name: field for name, field in schema.fields.items()}
-    given = request.args
     loaded: dict[str, Any] = {}
     messages: dict[str, Any] = {}
     for name, value in given.items():

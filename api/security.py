@@ -68,16 +68,17 @@ def register(app: Flask, settings: Settings) -> None:
         if settings.private and reads:
             require("read")
 
-    app.wsgi_app = _Headers(app.wsgi_app)  # type: ignore[method-assign]
 
-
-class _Headers:
+class Headers:
     """Puts on every response, whatever made it, what tells browsers to beware and which sites may read it."""
 
     def __init__(self, app: WSGIApplication) -> None:
+        """Wrap an application."""
         self._app = app
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request."""
+
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
             is_page = any(name == "Content-Type" and value.startswith("text/html") for name, value in headers)
             headers.extend(HEADERS)

@@ -244,6 +244,8 @@ def _parts(query: QuoteQuery) -> list[_Part]:
             part.conditions.append("(quotes_fts.rank, quotes.number) > (?, ?)")
             part.values += [cursor.value, cursor.number]
         return [part]
+    if query.words is not None:
+        return [_found_by_words(query, cursor)]
     if cursor is not None and cursor.value is None:
         return [_Part(["quotes.date IS NULL", "quotes.number > ?"], "quotes.number", [cursor.number])]
     undated = _Part(["quotes.date IS NULL"], "quotes.number")
@@ -253,6 +255,18 @@ def _parts(query: QuoteQuery) -> list[_Part]:
         return [_Part(["quotes.date IS NOT NULL"], order), undated]
     same_day = _Part(["quotes.date = ?", "quotes.number > ?"], "quotes.number", [cursor.value, cursor.number])
     return [same_day, _Part([f"quotes.date {beyond} ?"], order, [cursor.value]), undated]
+
+
+def _found_by_words(query: QuoteQuery, cursor: Cursor | None) -> _Part:
+    """Return all of a list that the full-text index finds: it is sorted afterwards, so once is enough."""
+    direction, beyond = ("DESC", "<") if query.order == "newest" else ("ASC", ">")
+    order = f"quotes.date IS NULL, quotes.date {direction}, quotes.number"
+    if cursor is None:
+        return _Part([], order)
+    if cursor.value is None:
+        return _Part(["quotes.date IS NULL", "quotes.number > ?"], order, [cursor.number])
+    rest = f"(quotes.date {beyond} ? OR quotes.date IS NULL OR (quotes.date = ? AND quotes.number > ?))"
+    return _Part([rest], order, [cursor.value, cursor.value, cursor.number])
 
 
 def filters(conn: sqlite3.Connection, query: QuoteQuery) -> tuple[str, list[str], list[object]]:

@@ -121,8 +121,9 @@ def test_a_taken_port_gets_one_sentence(start_process, db):
         assert "choose another with --host and --port" in process.log.read_text()
 
 
-def test_fifty_readers_at_once_get_no_error_while_articles_come_in(client, samples, db):
+def test_fifty_readers_at_once_get_no_error_while_articles_come_in(serve, settings, samples, db):
     samples.fill(db, samples.many(100))
+    client = serve(samples.replace(settings, max_exports=50))
     urls = (
         "quotes",
         "quotes?q=river&count=1",
