@@ -10,7 +10,7 @@ import click
 from quotes.cli.options import complain, db_option, note
 
 
-@click.command(short_help="Serve the database over HTTP, as a REST API.")
+@click.command(short_help="Serve the database over HTTP: pages and a REST API.")
 @db_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 is any.")
@@ -47,7 +47,7 @@ def serve(
     rate_limit: int,
     trusted_proxy: str | None,
 ) -> None:
-    """Serve the database over HTTP: a REST API to search, export and correct it, and to read new articles.
+    """Serve the database over HTTP: pages to search and read, and a REST API to export and correct it too.
 
     Reading is open to whoever can reach the server; for changes, make a token with "quotes token create".
     Stop it with Ctrl-C or SIGTERM: requests under way are finished first. The log, on standard error, is a
@@ -71,7 +71,9 @@ def serve(
     )
 
     def on_ready(address: str) -> None:
-        note(f"serving {db} at {address}/api/v1/quotes; {address}/docs shows what else there is.")
+        note(
+            f"serving {db} at {address}/ (pages) and {address}/api/v1/quotes; {address}/docs shows what else there is."
+        )
 
     log_to(sys.stderr)
     try:
