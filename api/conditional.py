@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from functools import wraps
+from functools import lru_cache, wraps
 from hashlib import blake2b
 from typing import Any, Concatenate, ParamSpec
 
@@ -67,8 +67,12 @@ def validators(etag: str, state: State, *, private: bool) -> list[tuple[str, str
         ("Vary", "Accept, Accept-Encoding, Authorization" if private else "Accept, Accept-Encoding"),
     ]
     if not _is_fresh(state):
-        headers.append(("Last-Modified", http_date(state.changed)))
+        headers.append(("Last-Modified", _http_date(state.changed)))
     return headers
+
+
+# One time is asked for over and over, until something changes.
+_http_date = lru_cache(maxsize=4)(http_date)
 
 
 def _is_unchanged_since(state: State) -> bool:

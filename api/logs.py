@@ -6,6 +6,7 @@ import logging
 import sys
 import time
 import traceback
+from contextlib import suppress
 from typing import IO, Any
 
 import orjson
@@ -24,27 +25,26 @@ class Handler(logging.Handler):
         self.stream = stream or sys.stderr
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write one line; a log that cannot be written must not fail a request."""
-        fields: dict[str, Any] = {
-            "time": f"{time.strftime('%Y-%m-%dT%H:%M:%S', time.gmtime(record.created))}.{record.msecs:03.0f}Z",
-            "level": record.levelname.lower(),
-        }
-        fields |= getattr(record, "fields", None) or {"message": record.getMessage()}
-        try:
-            self.stream.write(orjson.dumps(fields, default=str).decode() + "\n")
-            self.stream.flush()
-        except (OSError, ValueError):
-            self.handleError(record)
+        """Write one line for a record."""
+        fields = getattr(record, "fields", None) or {"message": record.getMessage()}
+        self.write(record.created, record.levelname.lower(), fields)
 
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
-        """Do nothing: there is nowhere left to say it."""
+    def write(self, seconds: float, level: str, fields: dict[str, Any]) -> None:
+        """Write one line."""
+        moment = f"{time.strftime('%Y-%m-%dT%H:%M:%S', time.gmtime(seconds))}.{int(seconds % 1 * 1000):03}Z"
+        line = orjson.dumps({"time": moment, "level": level} | fields, default=str).decode()
+        # A log that cannot be written must not fail a request, and there is nowhere left to say so.
+        with suppress(OSError, ValueError):
+            self.stream.write(line + "\n")
+            self.stream.flush()
 
 
 def log_to(stream: IO[str]) -> None:
     """Send the log of this process to a stream."""
+    handler = Handler(stream)
     for name in ("quotes.api", "waitress"):
         target = logging.getLogger(name)
-        target.handlers = [Handler(stream)]
+        target.handlers = [handler]
         target.propagate = False
         target.setLevel(logging.INFO if name == "quotes.api" else logging.WARNING)
     # It warns whenever a request waits for a thread, which is what threads are for.
@@ -82,11 +82,11 @@ def log_request(
         "status": status,
         "ms": round((time.perf_counter() - started) * 1000, 1),
     }
-    # Not logger.info, which first looks for the line of code that called it.
-    record = logger.makeRecord(
-        logger.name, logging.INFO, "", 0, "request", (), None, extra={"fields": fields | more}
-    )
-    logger.handle(record)
+    if len(logger.handlers) == 1 and isinstance(handler := logger.handlers[0], Handler):
+        # A record, and looking for the line of code that made it, would take longer than the line.
+        handler.write(time.time(), "info", fields | more)
+    else:
+        logger.info("request", extra={"fields": fields | more})
 
 
 def log_failure(error: Exception) -> None:

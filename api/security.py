@@ -25,8 +25,8 @@ _BEARER = re.compile(r"Bearer +([A-Za-z0-9._~+/=-]{1,512})", re.IGNORECASE)
 _CHALLENGE = {"WWW-Authenticate": 'Bearer realm="quotes"'}
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
-HEADERS = (
-    ("X-Content-Type-Options", "nosniff"),
+_EVERYWHERE = ("X-Content-Type-Options", "nosniff")
+_ON_PAGES = (
     ("X-Frame-Options", "DENY"),
     ("Referrer-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
@@ -47,7 +47,6 @@ _CORS = (
         "Access-Control-Expose-Headers",
         "ETag, Link, Location, Retry-After, X-Request-ID, RateLimit, RateLimit-Policy",
     ),
-    ("Cross-Origin-Resource-Policy", "cross-origin"),
 )
 _PREFLIGHT = (
     ("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS"),
@@ -81,7 +80,9 @@ class Headers:
 
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
             is_page = any(name == "Content-Type" and value.startswith("text/html") for name, value in headers)
-            headers.extend(HEADERS)
+            headers.append(_EVERYWHERE)
+            if is_page:
+                headers.extend(_ON_PAGES)
             # A 304 says nothing of what it is, and a browser would put its policy in the place of the page's.
             if not status.startswith("304"):
                 headers.append(PAGE_POLICY if is_page else DATA_POLICY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import time
 from collections.abc import Callable
@@ -28,7 +29,7 @@ def serve(
     *,
     host: str,
     port: int,
-    threads: int = 8,
+    threads: int = 4,
     trusted_proxy: str | None = None,
     on_ready: Callable[[str], None] = lambda _: None,
 ) -> None:
@@ -49,6 +50,9 @@ def serve(
         stack.callback(app.extensions["quotes-database"].close)
         server = listen(app, settings, host=host, port=port, threads=threads, trusted_proxy=trusted_proxy)
         stack.callback(server.close)
+        # What is there now stays: a collection need not look through it again and again.
+        gc.collect()
+        gc.freeze()
         on_ready(_address(server))
         _run(server)
 
@@ -67,7 +71,7 @@ def listen(
     *,
     host: str = "127.0.0.1",
     port: int = 0,
-    threads: int = 8,
+    threads: int = 4,
     trusted_proxy: str | None = None,
     sockets: dict[int, Any] | None = None,
 ) -> Any:

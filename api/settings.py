@@ -30,5 +30,5 @@ class Settings:
     max_characters: int = 200_000
     """Of a text that is sent to be read: some 32,000 words."""
     max_body_bytes: int = 4 * 1024 * 1024
-    max_exports: int = 4
+    max_exports: int = 2
     """CSV and JSON Lines files that are sent at a time."""

@@ -101,7 +101,7 @@ def test_pages_of_other_sites_may_read_and_nothing_else(client):
 def test_every_answer_tells_browsers_to_beware(client, url):
     headers = client.get(url).headers
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["X-Frame-Options"] == "DENY"
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
     policy = headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
