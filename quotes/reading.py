@@ -113,7 +113,9 @@ def _folder(folder: Path, report: _Report, note: Callable[[str], None]) -> Itera
     for parent, folders, names in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(name for name in names if not name.startswith(".")):
-            if _ending(Path(name)).removeprefix(".") in _IN_FOLDERS:
+            # A pipe would be waited for without end; a link that leads nowhere is told of when it is opened.
+            is_pipe = Path(parent, name).exists() and not Path(parent, name).is_file()
+            if not is_pipe and _ending(Path(name)).removeprefix(".") in _IN_FOLDERS:
                 found += 1
                 yield str(Path(parent, name))
             else:

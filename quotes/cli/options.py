@@ -35,6 +35,9 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command, and end with the exit status that fits what happened."""
+        if sys.stdout is None:
+            complain("Standard output is closed: there is nowhere to print the answer.")
+            ctx.exit(1)
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()

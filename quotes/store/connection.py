@@ -47,6 +47,8 @@ def check_path(path: Path, *, create: bool) -> None:
         raise StoreNotFoundError(
             f"There is no database {path}: ingest some articles first, or check the path."
         )
+    if not path.is_file():
+        raise NotAStoreError(f"{path} is a device or a pipe: give the path of a database file.")
     # SQLite looks, not this code: closing a file of one's own would end the locks that SQLite has on it
     # (https://www.sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_).
     # Whatever else ails the file shows when it is opened in earnest.
@@ -69,6 +71,10 @@ def lock_for_writing(path: Path, wait_s: float) -> BaseFileLock:
     try:
         lock.acquire()
     except Timeout as exc:
+        if not Path(lock.lock_file).exists():
+            raise StoreReadOnlyError(
+                f"The folder of {path} takes no new file: choose another folder for the database."
+            ) from exc
         raise StoreBusyError(_BUSY.format(path=path)) from exc
     except OSError as exc:
         raise StoreReadOnlyError(

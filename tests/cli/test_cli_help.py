@@ -67,3 +67,10 @@ def test_a_command_line_that_makes_no_sense_is_explained(run):
     assert result.exit_code == 2
     assert "--knid" in result.stderr
     assert "Usage: " in result.stderr
+
+
+def test_a_closed_standard_output_is_named_in_one_sentence(tmp_path):
+    command = f'exec "{sys.executable}" -m quotes search strikes --db "{tmp_path / "none.db"}" >&-'
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == "Error: Standard output is closed: there is nowhere to print the answer.\n"

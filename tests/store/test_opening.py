@@ -274,3 +274,9 @@ def test_a_damaged_file_is_named(path: Path) -> None:
     with pytest.raises(StoreDamagedError) as excinfo, Store.open(path, "ro") as store:
         store.search(QuoteQuery())
     says(excinfo, str(path), "damaged")
+
+
+def test_a_device_is_refused_and_nothing_is_made_beside_it():
+    with pytest.raises(NotAStoreError, match="is a device or a pipe"):
+        Store.open("/dev/null")
+    assert not Path("/dev/null.lock").exists()
