@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 
+# One that is read, and one that waits.
+_AT_A_TIME = 2
+
+
 class AnyReader(Protocol):
     """What reads texts: the trained reader, or another in its place."""
 
@@ -29,6 +33,7 @@ class Reader:
         """Wait so long for the texts before to be read."""
         self._wait_s = wait_s
         self._turn = threading.Lock()
+        self._present = threading.BoundedSemaphore(_AT_A_TIME)
         self._nlp: Language | None = None
 
     def read(self, article: Article) -> Reading:
@@ -39,14 +44,21 @@ class Reader:
         """
         from quotes.pipeline import load, read  # noqa: PLC0415  (spaCy is slow to import)
 
-        if not self._turn.acquire(timeout=self._wait_s):
-            raise StoreBusyError("Other texts are being read: send this one again in a few seconds.")
+        busy = StoreBusyError("Other texts are being read: send this one again in a few seconds.")
+        # Texts that wait keep threads from answering questions, which take no time.
+        if not self._present.acquire(blocking=False):
+            raise busy
         try:
-            if self._nlp is None:
-                self._nlp = load()
-            (reading,) = read([article], self._nlp)
+            if not self._turn.acquire(timeout=self._wait_s):
+                raise busy
+            try:
+                if self._nlp is None:
+                    self._nlp = load()
+                (reading,) = read([article], self._nlp)
+            finally:
+                self._turn.release()
         finally:
-            self._turn.release()
+            self._present.release()
         return reading
 
     def version(self) -> str:

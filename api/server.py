@@ -29,7 +29,7 @@ def serve(
     *,
     host: str,
     port: int,
-    threads: int = 4,
+    threads: int = 6,
     trusted_proxy: str | None = None,
     on_ready: Callable[[str], None] = lambda _: None,
 ) -> None:
@@ -71,7 +71,7 @@ def listen(
     *,
     host: str = "127.0.0.1",
     port: int = 0,
-    threads: int = 4,
+    threads: int = 6,
     trusted_proxy: str | None = None,
     sockets: dict[int, Any] | None = None,
 ) -> Any:

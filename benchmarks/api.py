@@ -368,7 +368,7 @@ def main() -> None:
     parser.add_argument("db", type=Path)
     parser.add_argument("--seconds", type=float, default=15, help="for each sort of question and server")
     parser.add_argument("--questions", type=int, default=2000, help="of each sort")
-    parser.add_argument("--threads", type=int, default=4, help="of quotes serve")
+    parser.add_argument("--threads", type=int, default=6, help="of quotes serve")
     arguments = parser.parse_args()
     compare(arguments.db, seconds=arguments.seconds, n=arguments.questions, threads=arguments.threads)
 

@@ -21,7 +21,7 @@ from quotes.cli.options import complain, db_option, note
 @click.option(
     "--threads",
     type=click.IntRange(1, 64),
-    default=4,
+    default=6,
     show_default=True,
     help="How many requests are answered at a time.",
 )

@@ -137,3 +137,27 @@ def test_the_trained_reader_reads_for_the_server(settings):
     app.extensions["quotes-database"].close()
     assert quote["speaker"]["name"] == "Ana Duarte"
     assert text[quote["contents"][0]["start"] : quote["contents"][0]["end"]] == quote["contents"][0]["text"]
+
+
+def test_texts_that_wait_to_be_read_keep_nobody_else_waiting():
+    import threading
+
+    import pytest
+
+    from api.reader import Reader
+    from quotes.errors import StoreBusyError
+    from quotes.model import Article
+
+    reader = Reader(wait_s=30)
+    article = Article("a", "“Yes,” Ana Duarte said.")
+    with reader._turn:
+        waiting = [threading.Thread(target=reader.read, args=(article,)) for _ in range(2)]
+        for each in waiting:
+            each.start()
+        while reader._present._value:
+            waiting[0].join(0.01)
+        with pytest.raises(StoreBusyError, match="again in a few seconds"):
+            reader.read(article)
+    for each in waiting:
+        each.join()
+    assert reader.read(article).quotes
