@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span
 
 from quotes.pipeline.attributions import Attribution
-
-DOUBLE_MARKS = frozenset('“”„‟"«»') | {"``", "''"}
+from quotes.pipeline.marks import DOUBLE_MARKS
 
 
 @dataclass(slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from quotes.model import SpeakerKind
 from quotes.pipeline import lexicon
-from quotes.pipeline.page import DOUBLE_MARKS, Page
+from quotes.pipeline.marks import DOUBLE_MARKS
+from quotes.pipeline.page import Page
 
 POSSESSIVE = frozenset({"'s", "’s"})
 

@@ -21,8 +21,9 @@ from quotes.pipeline.cast import Cast, find_cast
 from quotes.pipeline.coreference import Scene, linear_chooser, resolve_pronouns
 from quotes.pipeline.epithets import settle_in_focus
 from quotes.pipeline.genders import WEIGHTS, Genders, load_genders
+from quotes.pipeline.marks import DOUBLE_MARKS
 from quotes.pipeline.nominals import add_nominals, describe_parents
-from quotes.pipeline.page import DOUBLE_MARKS, Page, read_page
+from quotes.pipeline.page import Page, read_page
 from quotes.pipeline.resolving import Resolver
 from quotes.pipeline.roles import Casting
 from quotes.pipeline.sources import SourceForm, read_source

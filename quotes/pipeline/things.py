@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from quotes.pipeline import lexicon
 from quotes.pipeline.bodies import Bodies, body_named_later, expand_initials, fuller_names, plain
-from quotes.pipeline.page import DOUBLE_MARKS, Page
+from quotes.pipeline.marks import DOUBLE_MARKS
+from quotes.pipeline.page import Page
 from quotes.pipeline.sources import SourceForm
 from quotes.pipeline.verdicts import Verdict
 
