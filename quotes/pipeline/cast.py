@@ -12,14 +12,16 @@ from quotes.pipeline.names import HONORIFICS, Name, can_be_same, folded, parse_n
 from quotes.pipeline.namespans import POSSESSIVE, more_spans, name_spans
 from quotes.pipeline.page import Page
 from quotes.pipeline.titles import Role, title_roles, title_start
+from quotes.pipeline.verdicts import Rule
 
 
 @dataclass(slots=True)
 class Mention:
     """A person's name in the text: words ``[first, last)``, its title from ``title`` on, all of it up to ``end``.
 
-    ``sure`` is the probability that ``person`` is right; ``shared`` the full name where a family name printed
-    once serves two: *James and Olive Meehan*.
+    ``sure`` is the probability that ``person`` is right, ``others`` whom else it could mean, likeliest first;
+    ``shared`` the full name where a family name printed once serves two: *James and Olive Meehan*; ``how`` the
+    rule by which words that are no name were given to a person.
     """
 
     first: int
@@ -31,6 +33,8 @@ class Mention:
     roles: tuple[Role, ...] = ()
     sure: float = 1.0
     shared: str = ""
+    others: tuple[int, ...] = ()
+    how: Rule = Rule.NAMED
 
 
 @dataclass(slots=True)
@@ -189,6 +193,7 @@ def _settle(page: Page, mentions: list[Mention], people: list[Person], genders: 
         fit = _candidates(mention, people[:n_full], fulls, firsts)
         if len(fit) == 1 or len(fit) > 1:
             mention.person, mention.sure = fit[0]
+            mention.others = tuple(number for number, _ in fit[1:])
         else:
             alone = next((p for p in people[n_full:] if _same_single(p.name, mention.name)), None)
             if alone is None:

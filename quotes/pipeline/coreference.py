@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import exp, log
+from typing import NamedTuple
 
 from quotes.pipeline.cast import Cast, Mention, Person
 from quotes.pipeline.page import Page
@@ -40,14 +41,31 @@ class Trace:
     trust: float = 1.0
 
 
+class Reason(NamedTuple):
+    """A feature that two candidates differ in: its name, who has more of it, and what it adds in log-odds."""
+
+    feature: str
+    person: int
+    weight: float
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What a pronoun was resolved to: a person's number or -1, the probability, and the runner-up."""
+    """What a pronoun was resolved to: a person's number or -1, the probability, and the runner-up.
+
+    ``ranking`` holds all candidates with their probabilities, the likeliest first, and ``reasons`` what speaks for
+    the first and against the second. ``leans`` is the word at which the person was mentioned last before, and
+    ``trust`` the probability that it means this person: ``score`` has been multiplied by it.
+    """
 
     person: int
     score: float
     second: int = -1
     second_score: float = 0.0
+    ranking: tuple[tuple[int, float], ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    leans: int = -1
+    trust: float = 1.0
 
 
 @dataclass(slots=True)
@@ -107,9 +125,9 @@ def resolve_pronouns(page: Page, cast: Cast, scene: Scene, choose: Chooser) -> d
         link = choose(i, rows)
         links[i] = link
         if link.person >= 0:
-            link = replace(
-                link, score=link.score * (traces[link.person].trust if link.person in traces else 1.0)
-            )
+            trace = traces.get(link.person)
+            if trace is not None:
+                link = replace(link, score=link.score * trace.trust, leans=trace.last, trust=trace.trust)
             links[i] = link
             _observe(page, traces, recent, cast.people[link.person], i, i + 1, scene, None)
             traces[link.person].trust = max(link.score, 0.3)
@@ -243,6 +261,25 @@ def linear_chooser(weights: Mapping[str, float]) -> Chooser:
         total = sum(odds)
         best, *others = sorted(range(len(rows)), key=lambda k: -odds[k])
         second, second_score = (rows[others[0]][0], odds[others[0]] / total) if others else (-1, 0.0)
-        return Link(rows[best][0], odds[best] / total, second, second_score)
+        return Link(
+            rows[best][0],
+            odds[best] / total,
+            second,
+            second_score,
+            tuple((rows[k][0], odds[k] / total) for k in (best, *others)),
+            _reasons(weights, rows[best], rows[others[0]]) if others else (),
+        )
 
     return choose
+
+
+def _reasons(
+    weights: Mapping[str, float], best: tuple[int, dict[str, float]], second: tuple[int, dict[str, float]]
+) -> tuple[Reason, ...]:
+    """Return what speaks for one candidate rather than another, the weightiest first."""
+    found = []
+    for name in best[1] | second[1]:
+        more = best[1].get(name, 0.0) - second[1].get(name, 0.0)
+        if weights[name] * more > 0:
+            found.append(Reason(name, best[0] if more > 0 else second[0], weights[name] * more))
+    return tuple(sorted(found, key=lambda reason: -reason.weight))

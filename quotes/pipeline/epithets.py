@@ -12,6 +12,7 @@ from quotes.pipeline.nominals import fit, modifiers_of, role_words
 from quotes.pipeline.page import Page
 from quotes.pipeline.sources import SourceForm
 from quotes.pipeline.titles import Role
+from quotes.pipeline.verdicts import Rule
 
 _MOUTHPIECES = frozenset(
     {"spokesperson", "aide", "counsel", "official", "source", "novelist", "correspondent", "officer"}
@@ -80,7 +81,8 @@ def _move(cast: Cast, mention: Mention, person: Person) -> None:
     """Give a description to a person, as a role too."""
     described = cast.people[mention.person]
     described.mentions.remove(mention)
-    mention.person, mention.sure = person.number, 0.72
+    mention.person, mention.sure, mention.how = person.number, 0.72, Rule.IN_FOCUS
+    mention.others = ()
     person.mentions.append(mention)
     _add_description(person, described.roles[0])
 

@@ -15,6 +15,7 @@ from quotes.pipeline.names import Name
 from quotes.pipeline.page import Page
 from quotes.pipeline.sources import SourceForm
 from quotes.pipeline.titles import Role
+from quotes.pipeline.verdicts import Rule
 
 _OPENERS = frozenset(
     {"a", "an", "the", "this", "that", "his", "her", "their", "its", "my", "our", "one", "another"}
@@ -117,11 +118,13 @@ def _place(page: Page, cast: Cast, head: int, first: int, last: int) -> None:
         or (head == first and page.is_capital(head))
     )
     own = opener in ("my", "our", "your")
-    person, sure = None, 1.0
+    person, sure, how = None, 1.0, Rule.BY_TITLE
+    others: tuple[int, ...] = ()
     if definite and (opener not in _POSSESSORS or own or lexicon.office(page.lower[head]) in _FAMILY):
-        person, sure = known_person(page, cast, first, head, last, own=own)
+        person, sure, others = known_person(page, cast, first, head, last, own=own)
     if person is None and sure > 0 and not (definite and first < head) and not own:
         person, sure = named_later(page, cast, first, head)
+        how = Rule.BY_TITLE_LATER
     if person is None:
         text = page.slice(*_without_article(page, first, last))
         role = Role(text, lexicon.office(page.lower[head]), "description", first, last)
@@ -137,7 +140,7 @@ def _place(page: Page, cast: Cast, head: int, first: int, last: int) -> None:
         person.she = told_gender(lexicon.office(page.lower[head]), page.lower[head])
         cast.people.append(person)
         sure = 1.0
-    mention = Mention(first, last, first, last, Name(), person.number, sure=sure)
+    mention = Mention(first, last, first, last, Name(), person.number, sure=sure, others=others, how=how)
     person.mentions.append(mention)
     cast.nominals[head] = mention
 
@@ -163,8 +166,10 @@ def _has_named(cast: Cast) -> bool:
 
 def known_person(
     page: Page, cast: Cast, first: int, head: int, last: int, *, own: bool = False
-) -> tuple[Person | None, float]:
-    """Return whom *the senator* or *the spokesman* takes up, with how sure that is; (None, 0) where several fit.
+) -> tuple[Person | None, float, tuple[int, ...]]:
+    """Return whom *the senator* or *the spokesman* takes up, how sure that is, and who else fits.
+
+    Where several fit equally well it is nobody, and not sure at all: (None, 0, those who fit).
 
     :param own: Whether the phrase is the author's: *my father*.
     """
@@ -184,15 +189,22 @@ def known_person(
         if score > 0:
             fits.append((score, person))
     if not fits:
-        return None, 1.0
+        return None, 1.0, ()
     best = max(score for score, _ in fits)
     top = [person for score, person in fits if score == best]
+    ranked = [person for _, person in sorted(fits, key=lambda item: -item[0])]
     if len(top) == 1:
-        return top[0], 0.88 if len(fits) == 1 else 0.78
+        return top[0], 0.88 if len(fits) == 1 else 0.78, _numbers(ranked[1:])
     if all(person.described for person in top):
-        return max(top, key=lambda person: person.mentions[-1].first), 0.75
+        last_met = max(top, key=lambda person: person.mentions[-1].first)
+        return last_met, 0.75, _numbers(person for person in ranked if person is not last_met)
     near = _named_last(page, top, first)
-    return (near, 0.72) if near is not None else (None, 0.0)
+    others = _numbers(person for person in ranked if person is not near)
+    return (near, 0.72, others) if near is not None else (None, 0.0, others)
+
+
+def _numbers(people: Iterable[Person]) -> tuple[int, ...]:
+    return tuple(person.number for person in people)
 
 
 def _unnamed_fit(page: Page, person: Person, office: str, modifiers: set[str], at: int, own: bool) -> float:

@@ -12,7 +12,7 @@ from quotes.pipeline.coreference import Link
 from quotes.pipeline.page import Page
 from quotes.pipeline.sources import SourceForm, read_source
 from quotes.pipeline.things import ThingResolver
-from quotes.pipeline.verdicts import Verdict
+from quotes.pipeline.verdicts import Rule, Verdict
 
 MAX_JOINT = 6
 SURE_OWNER = 0.75
@@ -50,7 +50,7 @@ class Resolver:
         verdict = self._verdict(number, form, verdicts)
         if verdict.name:
             self.history.append(verdict)
-        return verdict
+        return verdict if verdict.at >= 0 else replace(verdict, at=form.first, last=form.last)
 
     def _verdict(self, number: int, form: SourceForm, verdicts: Sequence[Verdict]) -> Verdict:
         match form.form:
@@ -62,12 +62,10 @@ class Resolver:
                 return self._relative(form)
             case "name" if number in self.transcript and self._can_be_voice(form):
                 name = self.page.slice(form.first, form.last)
-                return Verdict(
-                    name, "person", 0.8, "turn of a transcript", (name,), at=form.first, last=form.last
-                )
+                return Verdict(name, "person", 0.8, Rule.TURN, (name,), at=form.first, last=form.last)
             case "name" | "description":
                 return self._thing(form)
-        return Verdict(rule="no name, pronoun or description")
+        return Verdict(rule=Rule.NOTHING_NAMED)
 
     def _can_be_voice(self, form: SourceForm) -> bool:
         """Return whether a name in a transcript can be a family name rather than a crowd's: *PROTESTERS: …*"""
@@ -83,7 +81,7 @@ class Resolver:
         known = self._known_people(form) if form.kind == "unnamed_group" and form.definite else None
         return known or self.things.described(form, self._owner(form))
 
-    def _of_person(self, person: Person, score: float, rule: str, form: SourceForm) -> Verdict:
+    def _of_person(self, person: Person, score: float, rule: Rule, form: SourceForm) -> Verdict:
         names = (person.full, *(name for name in person.names if name != person.full))
         if not person.described:
             return Verdict(
@@ -97,18 +95,27 @@ class Resolver:
                 last=form.last,
             )
         if person.unclear:
-            return Verdict(rule=f"“{person.full}” could be several people")
+            return Verdict(rule=Rule.SEVERAL_TITLED)
         roles = tuple(role.text for role in person.roles)
-        role = roles[0] if roles else None
+        met = person.mentions[0]
         return Verdict(
-            person.full, "unnamed_person", score, rule, names, roles, role, at=form.first, last=form.last
+            person.full,
+            "unnamed_person",
+            score,
+            rule,
+            names,
+            roles,
+            roles[0] if roles else None,
+            at=form.first,
+            last=form.last,
+            told=(met.first, met.last),
         )
 
     def _named(self, form: SourceForm) -> Verdict:
         people = list(dict.fromkeys(mention.person for mention in form.mentions))
         sure = min(mention.sure for mention in form.mentions)
         if len(people) > MAX_JOINT:
-            return Verdict(rule="too many names")
+            return Verdict(rule=Rule.TOO_MANY_NAMES)
         if len(people) > 1:
             fulls = [self.cast.people[number].full for number in people]
             name = f"{', '.join(fulls[:-1])} and {fulls[-1]}"
@@ -116,15 +123,18 @@ class Resolver:
                 name,
                 "person",
                 0.9 * sure,
-                "named together",
+                Rule.NAMED_TOGETHER,
                 (name,),
                 people=tuple(people),
                 at=form.first,
                 last=form.last,
             )
         person = self.cast.people[people[0]]
-        full = person.name.is_full or form.mentions[0].name.honorific
-        return self._of_person(person, (0.98 if full else 0.93) * sure, "named", form)
+        mention = form.mentions[0]
+        full = person.name.is_full or mention.name.honorific
+        in_full = mention.shared or self.page.slice(mention.first, mention.last) == person.full
+        rule = Rule.NAMED if in_full else Rule.NAMED_BY_PART
+        return self._of_person(person, (0.98 if full else 0.93) * sure, rule, form)
 
     def _pronoun(self, number: int, form: SourceForm, verdicts: Sequence[Verdict]) -> Verdict:
         page, at = self.page, form.first
@@ -137,15 +147,15 @@ class Resolver:
             outer = page.content[at]
             if outer >= 0 and outer != number and page.quoted[at] and verdicts[outer].name:
                 told = verdicts[outer]
-                return replace(told, score=0.9 * told.score, rule="“I” in a quotation", at=at, last=form.last)
-            return Verdict(rule="“I” of the author")
+                return told.taken_up(Rule.I_QUOTED, 0.9 * told.score, at, form.last)
+            return Verdict(rule=Rule.I_AUTHOR)
         link = self.links.get(at)
         if form.word not in ("he", "she") or link is None:
-            return Verdict(rule=f"“{page.words[at]}” is left open")
+            return Verdict(rule=Rule.PRONOUN_OPEN)
         if link.person < 0:
-            return Verdict(rule=f"{form.word}: nobody fits")
+            return Verdict(rule=Rule.PRONOUN_NOBODY)
         second = self.cast.people[link.second].full if link.second >= 0 else "nobody"
-        found = self._of_person(self.cast.people[link.person], link.score, f"“{page.words[at]}”", form)
+        found = self._of_person(self.cast.people[link.person], link.score, Rule.PRONOUN, form)
         return replace(found, runner_up=second, runner_up_score=link.second_score)
 
     def _described_person(self, form: SourceForm) -> Verdict:
@@ -155,21 +165,19 @@ class Resolver:
         if mention is None:
             text = page.slice(form.first, form.core)
             return Verdict(
-                text, form.kind, 0.8, "described", (text,), (text,), text, at=form.first, last=form.last
+                text, form.kind, 0.8, Rule.DESCRIBED, (text,), (text,), text, at=form.first, last=form.last
             )
         person = self.cast.people[mention.person]
         if not person.described:
-            return self._of_person(
-                person, mention.sure, f"“{page.slice(form.first, form.core)}” by title", form
-            )
+            return self._of_person(person, mention.sure, mention.how, form)
         if person.mentions[0] is not mention:
-            return self._of_person(person, 0.85, "described before", form)
-        told = self._of_person(person, 0.8 if form.definite else 0.93, "described", form)
+            return self._of_person(person, 0.85, Rule.DESCRIBED_BEFORE, form)
+        told = self._of_person(person, 0.8 if form.definite else 0.93, Rule.DESCRIBED, form)
         owner = self._owner(form)
         if not owner or not told.name:
             return told
         text = f"{owner}’s {page.slice(form.first + 1, form.core)}"
-        return replace(told, name=text, names=(text,))
+        return replace(told, name=text, names=(text,), rule=Rule.OWNED)
 
     def _owner(self, form: SourceForm) -> str:
         """Return the full name behind *his* in *his campaign*, "" where that is not safe."""
@@ -187,16 +195,15 @@ class Resolver:
             if len(verdict.people) < 2 or page.sentence[form.first] - page.sentence[verdict.at] > 8:
                 continue
             if noun in _PAIR or any(offices & self.cast.people[number].offices for number in verdict.people):
-                rule = f"“{page.slice(form.first, form.core)}”"
-                return replace(verdict, score=0.82, rule=rule, at=form.first, last=form.last)
+                return verdict.taken_up(Rule.PEOPLE_BEFORE, 0.82, form.first, form.last)
         if any(page.lower[i] in _CARDINALS for i in range(form.first, form.core)):
-            return Verdict(rule="several people told before, but who is open")
+            return Verdict(rule=Rule.PEOPLE_OPEN)
         return None
 
     def _relative(self, form: SourceForm) -> Verdict:
         """Return what *who* or *which* refers to: the name or phrase right before it."""
         page, at = self.page, form.first
-        opened = Verdict(rule=f"“{page.words[form.last - 1]}” without what it refers to")
+        opened = Verdict(rule=Rule.RELATIVE_OPEN)
         i = at - 1
         while i >= 0 and at - i < 4 and (page.words[i] in _BREAKS or page.lower[i] in ("and", "but", "or")):
             i -= 1
@@ -206,22 +213,24 @@ class Resolver:
             or (page.sentence[i] != page.sentence[at] and page.words[i + 1] != ",")
         ):
             return opened
-        rule = f"“{page.words[form.last - 1]}” after"
         mention = self._mention_ending(i + 1) if form.word != "which" else None
         if mention is not None:
             score = 0.93 if mention.last == i + 1 else 0.8
-            return self._of_person(
-                self.cast.people[mention.person], score * mention.sure, f"{rule} the name", form
-            )
+            return self._after_name(mention, score * mention.sure, form)
         inner = read_source(page, self.cast, self._phrase_start(i), i + 1)
         if inner.form == "person" and form.word != "which":
-            return self._of_person(self.cast.people[inner.mentions[0].person], 0.75, f"{rule} the name", form)
+            return self._after_name(inner.mentions[0], 0.75, form)
         if inner.form not in ("name", "description") or inner.head < 0:
             return opened
         found = self._thing(inner)
         if not found.name:
             return found
-        return replace(found, score=0.85 * found.score, rule=f"{rule} {found.rule}", at=at, last=form.last)
+        taken = found.taken_up(Rule.RELATIVE_PHRASE, 0.85 * found.score, at, form.last)
+        return replace(taken, within=found.rule)
+
+    def _after_name(self, mention: Mention, score: float, form: SourceForm) -> Verdict:
+        found = self._of_person(self.cast.people[mention.person], score, Rule.RELATIVE_NAME, form)
+        return replace(found, earlier=(mention.first, mention.last))
 
     def _mention_ending(self, last: int) -> Mention | None:
         """Return the name that ends before a word, its apposition included."""

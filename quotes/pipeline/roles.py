@@ -6,8 +6,8 @@ every mention of the speaker in the article, and the best one for each quotation
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -15,16 +15,21 @@ from spacy.tokens import Doc
 from quotes.model import Speaker
 from quotes.pipeline.attributions import Attribution
 from quotes.pipeline.cast import Cast
+from quotes.pipeline.coreference import Link
 from quotes.pipeline.titles import Role
 from quotes.pipeline.verdicts import Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Casting:
-    """What the speakers component leaves for this one: the people, and a verdict for each attribution."""
+    """What the speakers component leaves for those after it.
+
+    The people, a verdict for each attribution, and whom each *he* and *she* means, by its word.
+    """
 
     cast: Cast
     verdicts: Sequence[Verdict]
+    links: Mapping[int, Link] = field(default_factory=dict)
 
 
 if not Doc.has_extension("casting"):
@@ -39,17 +44,23 @@ def ordered_roles(roles: Sequence[Role]) -> tuple[str, ...]:
     return tuple(texts.values())
 
 
-def best_role(here: Sequence[Role], everywhere: Sequence[Role]) -> str | None:
+def best_role(here: Sequence[Role], everywhere: Sequence[Role]) -> Role | None:
     """Return the role to print with a quotation: the one told with it if that says enough, else the fullest."""
     told = [role for role in here if role.how in ("title", "apposition", "clause")]
     pool = told or list(everywhere) or list(here)
-    return max(pool, key=lambda role: role.weight).text if pool else None
+    return max(pool, key=lambda role: role.weight) if pool else None
 
 
 def roles_of(verdict: Verdict, cast: Cast) -> tuple[str | None, tuple[str, ...]]:
     """Return the best role of a quotation and all roles of its speaker."""
     if not verdict.people:
         return verdict.role, verdict.roles
+    role, everywhere = told_roles(verdict, cast)
+    return role.text if role else None, ordered_roles(everywhere)
+
+
+def told_roles(verdict: Verdict, cast: Cast) -> tuple[Role | None, list[Role]]:
+    """Return the role to print with a quotation of named people, and all roles told of them."""
     everywhere = [role for number in verdict.people for role in cast.people[number].roles]
     here = [
         role
@@ -58,7 +69,7 @@ def roles_of(verdict: Verdict, cast: Cast) -> tuple[str | None, tuple[str, ...]]
         if verdict.at <= mention.last and mention.first < verdict.last
         for role in mention.roles
     ]
-    return best_role(here, everywhere), ordered_roles(everywhere)
+    return best_role(here, everywhere), everywhere
 
 
 class RoleFinder:

@@ -100,7 +100,7 @@ def find_speakers(
     for number in _in_text_order(page, attributions):
         if number in forms:
             verdicts[number] = resolver.resolve(number, forms[number], verdicts)
-    return Casting(cast, verdicts)
+    return Casting(cast, verdicts, links)
 
 
 def transcript_sources(

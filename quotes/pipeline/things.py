@@ -9,7 +9,7 @@ from quotes.pipeline.bodies import Bodies, body_named_later, expand_initials, fu
 from quotes.pipeline.marks import DOUBLE_MARKS
 from quotes.pipeline.page import Page
 from quotes.pipeline.sources import SourceForm
-from quotes.pipeline.verdicts import Verdict
+from quotes.pipeline.verdicts import Rule, Verdict
 
 _DETERMINERS = frozenset("the a an this that these those even".split())
 _DEMONSTRATIVES = frozenset({"this", "that", "these", "those"})
@@ -31,18 +31,22 @@ class ThingResolver:
         """Return the body or document that a source names, under its fullest name."""
         page = self.page
         if form.kind == "document" and form.first > 0 and page.words[form.first - 1] in DOUBLE_MARKS:
-            return self._verdict(form, page.slice(form.first, form.last), 0.85, "title")
+            return self._verdict(form, page.slice(form.first, form.last), 0.85, Rule.WORK_TITLED)
         first, last = self._name_borders(form)
         text = page.slice(first, last)
         score = 0.93 if page.entity[form.head] in ("ORGANIZATION", "LOCATION") else 0.85
         fuller = self._fuller(form, first, last, text)
         if fuller is None:
-            return self._verdict(form, text, score, "named")
-        name = page.slice(*fuller)
-        return replace(self._verdict(form, name, score, "named"), names=(name, text))
+            return self._verdict(form, text, score, Rule.THING_NAMED)
+        verdict = self._told_by(form, fuller, score, Rule.THING_IN_FULL)
+        return replace(verdict, names=(verdict.name, text))
 
-    def _verdict(self, form: SourceForm, name: str, score: float, rule: str) -> Verdict:
+    def _verdict(self, form: SourceForm, name: str, score: float, rule: Rule) -> Verdict:
         return Verdict(name, form.kind, score, rule, (name,), at=form.first, last=form.last)
+
+    def _told_by(self, form: SourceForm, run: tuple[int, int], score: float, rule: Rule) -> Verdict:
+        """Return the verdict that takes the speaker's name from other words of the article."""
+        return replace(self._verdict(form, self.page.slice(*run), score, rule), told=run)
 
     def _fuller(self, form: SourceForm, first: int, last: int, text: str) -> tuple[int, int] | None:
         page = self.page
@@ -104,16 +108,16 @@ class ThingResolver:
         if form.kind == "organization" and not form.definite:
             named = body_named_later(self.page, self.bodies, form.first, form.head, form.core)
             if named is not None:
-                return self._verdict(form, self.page.slice(*named), 0.75, "named later")
+                return self._told_by(form, named, 0.75, Rule.BODY_LATER)
         text, score = self._own_words(form, owner)
         if not text:
-            return Verdict(rule="whose it is stays open")
-        verdict = self._verdict(form, text, score, "described")
+            return Verdict(rule=Rule.OWNER_OPEN)
+        verdict = self._verdict(form, text, score, Rule.OWNED if owner and form.possessor else Rule.DESCRIBED)
         if form.kind != "organization":
             words = {self.page.lower[i] for i in range(form.first, form.core)}
             earlier = self._taken_up(form, words)
             if earlier is not None:
-                return replace(earlier, score=0.8, rule="described before", at=form.first, last=form.last)
+                return earlier.taken_up(Rule.DESCRIBED_BEFORE, 0.8, form.first, form.last)
             self._described.append((verdict, words, form.head))
         return verdict
 
@@ -156,39 +160,38 @@ class ThingResolver:
         """Return the work with a title that *the film* means; an open verdict for *this finding*."""
         page = self.page
         if page.lower[form.first] in _DEMONSTRATIVES:
-            return Verdict(rule="which one is meant is open")
+            return Verdict(rule=Rule.WORK_OPEN)
         if page.lower[form.head] not in lexicon.WORKS or form.core - form.first > 2:
             return None
-        titled = {verdict.name: verdict for verdict in self.history if verdict.rule == "title"}
+        titled = {verdict.name: verdict for verdict in self.history if verdict.rule is Rule.WORK_TITLED}
         if len(titled) != 1:
             return None
         work = next(iter(titled.values()))
-        return replace(work, score=0.8, rule="the work named before", at=form.first, last=form.last)
+        return work.taken_up(Rule.WORK_BEFORE, 0.8, form.first, form.last)
 
     def _known_body(self, form: SourceForm) -> Verdict | None:
         """Return the body that *the group*, *the fund*, *the mobilization forces* means."""
         page = self.page
         words = [page.lower[i] for i in range(form.first, form.core) if page.words[i][0].isalnum()]
         words = [word for word in words if word not in ("the", "this", "that", "'s", "’s")]
-        rule = f"“{page.slice(form.first, form.core)}”"
         if not words:
             return None
         if len(words) == 1 and words[0] in _PLACES:
-            return Verdict(rule=f"{rule}: which one is open")
+            return Verdict(rule=Rule.PLACE_OPEN)
         options = fuller_names(page, self.bodies, words, before=form.first)
         if not options and len(words) > 1:
             options = fuller_names(page, self.bodies, words)
         body = replace(form, kind="organization")
         if len(options) == 1:
-            return self._verdict(body, page.slice(*options[0]), 0.85, rule)
+            return self._told_by(body, options[0], 0.85, Rule.BODY_BEFORE)
         if len(words) == 1 and lexicon.is_institution(words[0]) and self.history:
             last = self.history[-1]
             fits = not options or any(plain(page.slice(*run)) == plain(last.name) for run in options)
             near = page.sentence[form.first] - page.sentence[last.at] <= 3
             if last.kind == "organization" and near and fits and plain(last.name) != words[0]:
-                return replace(last, score=0.82, rule=rule, at=form.first, last=form.last)
+                return last.taken_up(Rule.BODY_SPOKE, 0.82, form.first, form.last)
         if options and page.sentence[form.first] - page.sentence[max(options)[0]] <= 2:
-            return self._verdict(body, page.slice(*max(options)), 0.65, f"{rule}, the one named last")
+            return self._told_by(body, max(options), 0.65, Rule.BODY_NEAREST)
         return None
 
     def pronoun(self, form: SourceForm, name_at: Verdict | None) -> Verdict:
@@ -197,7 +200,6 @@ class ThingResolver:
         :param name_at: The verdict on the body found by :meth:`subject_before`, if there is one.
         """
         page, at = self.page, form.first
-        rule = f"“{page.words[at]}”"
         for verdict in reversed(self.history[-5:]):
             if verdict.at >= at:
                 continue
@@ -208,23 +210,23 @@ class ThingResolver:
             if not fits:
                 if verdict.kind in ("person", "unnamed_person"):
                     continue
-                return Verdict(rule=f"{rule}: the last to speak does not fit")
+                return Verdict(rule=Rule.IT_UNFIT, earlier=(verdict.at, verdict.last))
             if (
                 name_at is not None
                 and name_at.at >= verdict.last
                 and plain(name_at.name) != plain(verdict.name)
             ):
                 if form.word == "they":
-                    return Verdict(rule=f"{rule}: who is open")
+                    return Verdict(rule=Rule.IT_SEVERAL, earlier=(verdict.at, verdict.last))
                 break
             score = (0.85, 0.8, 0.6)[back]
             if form.word == "they" and self._plural_before(at, verdict.last):
                 score -= 0.25
-            return replace(verdict, score=score, rule=rule, at=at, last=form.last)
+            return verdict.taken_up(Rule.IT_SPOKE, score, at, form.last)
         if name_at is None or (form.word == "they" and self._plural_before(at, name_at.last)):
-            return Verdict(rule=f"{rule}: nothing near fits")
+            return Verdict(rule=Rule.IT_NOTHING)
         score = 0.75 if form.word == "it" else 0.7
-        return replace(name_at, score=score, rule=f"{rule}, the subject before", at=at, last=form.last)
+        return name_at.taken_up(Rule.IT_SUBJECT, score, at, form.last)
 
     def subject_before(self, at: int) -> tuple[int, int] | None:
         """Return the last body before a word that stands before a verb, in its sentence or the one before."""
