@@ -13,6 +13,7 @@ from typing import Any
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from quotes.errors import WeightsError
 from quotes.model import Article, Reading
@@ -69,12 +70,17 @@ def read(articles: Iterable[Article], nlp: Language | None = None) -> Iterator[R
     """
     nlp = nlp or load()
     for article in articles:
-        doc = nlp.make_doc(article.text)
-        doc._.published = article.published
-        for _, component in nlp.pipeline:
-            doc = component(doc)
-        yield Reading(article, tuple(doc._.quotes))
+        yield Reading(article, tuple(read_doc(article, nlp)._.quotes))
 
 
-__all__ = ["COMPONENTS", "load", "read", "reader_version"]
+def read_doc(article: Article, nlp: Language) -> Doc:
+    """Return an article with all that the reader found out about it."""
+    doc = nlp.make_doc(article.text)
+    doc._.published = article.published
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return doc
+
+
+__all__ = ["COMPONENTS", "load", "read", "read_doc", "reader_version"]
 _ = (attribution, confidence, roles, speakers, spans, tokenizer)  # imported for the factories they register

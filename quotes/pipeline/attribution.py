@@ -103,7 +103,10 @@ class Attribute:
             score = self.calibration.probability(features)
             nobody = candidate.source is None and features[FEATURES.index("quoted")] == 0
             if score >= (self.nobody_threshold if nobody else self.threshold):
-                found.append(Attribution(candidate.contents, candidate.cue, candidate.source, score))
+                evidence = dict(zip(FEATURES, features.tolist(), strict=True))
+                found.append(
+                    Attribution(candidate.contents, candidate.cue, candidate.source, score, evidence=evidence)
+                )
         return found
 
     def candidates(self, doc: Doc) -> list[tuple[Candidate, FloatArray]]:

@@ -15,7 +15,8 @@ class Attribution:
 
     ``attribution`` fills the first four fields, ``speakers`` sets ``speaker`` and ``speaker_score``,
     ``roles`` sets ``role`` and the speaker's ``roles``, ``confidence`` sets ``confidence``.
-    Scores are probabilities in ``[0, 1]``.
+    Scores are probabilities in ``[0, 1]``. ``evidence`` holds what :data:`quotes.pipeline.certainty.FEATURES` names,
+    and what speaks for the speaker.
     """
 
     contents: list[Span]
