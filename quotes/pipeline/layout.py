@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from quotes.pipeline.features import TITLE, UPPER
+from quotes.pipeline.marks import DOUBLE_MARKS
 from quotes.pipeline.quoted import Quoted
 
 _DASHES = frozenset("-–—―‒") | {"--", "---"}
@@ -47,24 +48,30 @@ def signed(
 ) -> list[Laid]:
     """Return quotations that a dash and a name close, at the end of their line.
 
+    A line that such a signature ends and a mark begins is one quotation, whatever stands in marks within it.
+
     :param cases: The case code of each word.
     :param quoted: What stands between marks, see :func:`quotes.pipeline.quoted.quoted_stretches`.
     :param lines: Index of the first word of each line.
     """
     found = []
-    borders = [*lines[1:], len(words)]
-    at = 0
-    for start, end, closed in quoted:
-        while borders[at] <= start:
-            at += 1
-        stop = borders[at]
-        if not closed or end >= stop or words[end] not in _DASHES:
-            continue
-        first = end + 1
-        while stop > first and words[stop - 1] == ".":
+    opened = {end: start for start, end, closed in quoted if closed}
+    openings = {start for start, _, _ in quoted}
+    for line, border in zip(lines, [*lines[1:], len(words)], strict=True):
+        stop = border
+        while stop > line and words[stop - 1] == ".":
             stop -= 1
-        if 0 < stop - first <= _MAX_SIGNATURE and _is_name(words, cases, first, stop):
-            found.append(Laid((start, end), (end, first), (first, stop)))
+        dash = next((i for i in range(stop - 1, line, -1) if words[i] in _DASHES), None)
+        if (
+            dash is None
+            or not 0 < stop - dash - 1 <= _MAX_SIGNATURE
+            or not _is_name(words, cases, dash + 1, stop)
+        ):
+            continue
+        whole = line in openings and words[dash - 1] in DOUBLE_MARKS
+        start = line if whole else opened.get(dash)
+        if start is not None:
+            found.append(Laid((start, dash), (dash, dash + 1), (dash + 1, stop)))
     return found
 
 

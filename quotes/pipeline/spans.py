@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from quotes.errors import WeightsError
-from quotes.pipeline.encode import WEIGHTS, Encoded
+from quotes.pipeline.encode import WEIGHTS, Encoded, Scores
 from quotes.pipeline.features import CASE
 from quotes.pipeline.labels import (
     CUE_PLACES,
@@ -22,13 +22,16 @@ from quotes.pipeline.labels import (
     SPAN_LABELS,
     SPAN_ROLES,
 )
-from quotes.pipeline.layout import headed, signed, turns
+from quotes.pipeline.layout import Laid, headed, signed, turns
 from quotes.pipeline.quoted import Quoted, cut_at_sentences, quoted_stretches, respect_marks
+from quotes.pipeline.relayed import askers, quoted_as_saying, shown_saying
 from quotes.pipeline.viterbi import best_labels
 from quotes.pipeline.words import Words
 
 _CERTAIN = 20.0
 """A score that no other label's comes near."""
+
+_CONTENT = (SPAN_LABELS.index("B-content"), SPAN_LABELS.index("I-content"))
 
 Stretch = tuple[str, int, int]
 """A name and a range of words."""
@@ -54,6 +57,31 @@ def to_span(doc: Doc, words: Words, stretch: Stretch) -> Span:
     """Return a stretch of words as a span of the ``Doc``, labelled with its name."""
     name, start, end = stretch
     return Span(doc, int(words.tokens[start]), int(words.tokens[end - 1]) + 1, label=name)
+
+
+def _label(start: int, end: int, role: str, labels: npt.NDArray[np.int64]) -> None:
+    """Make a range of words one span, in place; what it cuts in two goes on behind it as a span of its own."""
+    labels[start:end] = SPAN_LABELS.index(f"I-{role}")
+    labels[start] = SPAN_LABELS.index(f"B-{role}")
+
+
+def _write(laid: Laid, labels: npt.NDArray[np.int64], scores: Scores) -> None:
+    """Write an attribution that is certain into labels and scores, in place; a content that it cuts goes."""
+    borders = sorted((*laid.source, *laid.cue, *laid.content))
+    start = borders[0]
+    while labels[start] == _CONTENT[1] and start > 0:
+        start -= 1
+    labels[start : borders[-1]] = 0
+    for role in SPAN_ROLES:
+        start, end = getattr(laid, role)
+        _label(start, end, role, labels)
+        scores[start:end, SPAN_LABELS.index(f"I-{role}")] = _CERTAIN
+    first, last = laid.content[0], laid.content[1] - 1
+    cue_place = CUE_PLACES.index("next" if first < laid.cue[0] else "previous")
+    scores[first, HEADS["cue_place_first"]][cue_place] = _CERTAIN
+    scores[last, HEADS["cue_place_last"]][cue_place] = _CERTAIN
+    source_place = SOURCE_PLACES.index("next" if laid.cue[0] < laid.source[0] else "previous")
+    scores[laid.cue[0], HEADS["source_place"]][source_place] = _CERTAIN
 
 
 class Spans:
@@ -84,7 +112,7 @@ class Spans:
         quoted = quoted_stretches(words.marks, words.lines)
         respect_marks(labels, quoted, share=self.quoted_share)
         cut_at_sentences(labels, starts, words.marks)
-        self._lay_out(doc, encoded, labels, quoted)
+        self._lay_out(doc, encoded, labels, starts, quoted)
         groups: dict[str, list[Span]] = {"source": [], "cue": [], "content": []}
         for stretch in stretches(labels, SPAN_LABELS, words.lines):
             groups[stretch[0]].append(to_span(doc, words, stretch))
@@ -93,27 +121,33 @@ class Spans:
         return doc
 
     @staticmethod
-    def _lay_out(doc: Doc, encoded: Encoded, labels: npt.NDArray[np.int64], quoted: list[Quoted]) -> None:
-        """Write what the layout gives away into labels and scores."""
+    def _lay_out(
+        doc: Doc,
+        encoded: Encoded,
+        labels: npt.NDArray[np.int64],
+        starts: npt.NDArray[np.int64],
+        quoted: list[Quoted],
+    ) -> None:
+        """Write what the layout and fixed phrases give away into labels and scores."""
         words, scores = encoded.words, encoded.scores
         texts = [doc[i].text for i in words.tokens.tolist()]
         cases = words.features[:, CASE].tolist()
-        for laid, cue_place in (
-            *((found, "next") for found in signed(texts, cases, quoted, words.lines)),
-            *((found, "previous") for found in headed(texts, cases, quoted, words.lines)),
-            *((found, "previous") for found in turns(texts, cases, words.lines)),
+        people = [doc[i].ent_type_ == "PERSON" for i in words.tokens.tolist()]
+        begins = (starts == 1).tolist()
+        reported = np.isin(labels, _CONTENT).tolist()
+        for laid in (
+            *signed(texts, cases, quoted, words.lines),
+            *headed(texts, cases, quoted, words.lines),
+            *turns(texts, cases, words.lines),
+            *quoted_as_saying(texts, quoted, begins, reported),
+            *shown_saying(texts, people, quoted),
         ):
-            for role in SPAN_ROLES:
-                start, end = getattr(laid, role)
-                labels[start:end] = SPAN_LABELS.index(f"I-{role}")
-                labels[start] = SPAN_LABELS.index(f"B-{role}")
-            first, last = laid.content[0], laid.content[1] - 1
-            scores[first, HEADS["cue_place_first"]][CUE_PLACES.index(cue_place)] = _CERTAIN
-            scores[last, HEADS["cue_place_last"]][CUE_PLACES.index(cue_place)] = _CERTAIN
-            scores[laid.cue[0], HEADS["source_place"]][SOURCE_PLACES.index(cue_place)] = _CERTAIN
-            for role in SPAN_ROLES:
-                start, end = getattr(laid, role)
-                scores[start:end, SPAN_LABELS.index(f"I-{role}")] = _CERTAIN
+            _write(laid, labels, scores)
+        for cue, name in askers(texts, people, begins):
+            place = "next" if name else "none"
+            scores[cue, HEADS["source_place"]][SOURCE_PLACES.index(place)] = _CERTAIN
+            if name:
+                _label(name.start, name.stop, "source", labels)
 
     @staticmethod
     def _set_syntax(

@@ -56,6 +56,11 @@ def test_a_name_behind_a_dash_signs_the_quotation_before_it(text: str, source: s
     assert content[1:-1] == "It was late."
 
 
+def test_a_signed_line_is_one_quotation_whatever_it_quotes_itself() -> None:
+    text = "“I would leave what he calls “home” at once.” ― Ana Duarte"
+    assert laid_out(text)[0] == [("Ana Duarte", "―", "“I would leave what he calls “home” at once.”")]
+
+
 @pytest.mark.parametrize(
     "text",
     [

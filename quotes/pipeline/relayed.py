@@ -1,0 +1,113 @@
+"""Words that one reports of another, and questions: where the nearest name is not the one who speaks.
+
+::
+
+    “We are ready,” Maria Lopez quoted Henry Ford as saying.
+    The film shows Henry Ford saying, “We are ready.”
+    Asked by Maria Lopez whether they were ready, Henry Ford said yes.
+
+The network meets too few of the first two to learn them, and gives the question of the third to who answers it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotes.pipeline.layout import Laid
+from quotes.pipeline.quoted import Quoted
+
+_QUOTING = frozenset("quote quotes quoted quoting cite cites cited citing".split())
+_SAYING = frozenset(
+    "saying telling writing asking adding shouting chanting yelling screaming warning insisting arguing claiming "
+    "declaring joking boasting bragging complaining tweeting replying responding explaining vowing".split()
+)
+_ASKED = frozenset("asked pressed questioned quizzed prodded".split())
+_MAX_SOURCE = 12
+_MAX_AFTER = 8
+_MIN_QUOTED = 4
+
+
+def quoted_as_saying(
+    words: Sequence[str], quoted: Sequence[Quoted], starts: Sequence[bool], reported: Sequence[bool]
+) -> list[Laid]:
+    """Return what stands as *quoted SOURCE as saying*: the quotation before it, or what follows in the sentence.
+
+    :param quoted: What stands between marks, see :func:`quotes.pipeline.quoted.quoted_stretches`.
+    :param starts: Whether each word begins a sentence.
+    :param reported: Whether the network takes each word for content; what follows ends where that does.
+    """
+    lower = [word.lower() for word in words]
+    ends = {stretch.end: stretch for stretch in quoted if stretch.closed}
+    found = []
+    for i, word in enumerate(lower):
+        if word not in _QUOTING:
+            continue
+        limit = min(i + 2 + _MAX_SOURCE, len(words) - 1)
+        at = next((k for k in range(i + 1, limit) if lower[k] == "as" and lower[k + 1] in _SAYING), None)
+        if at is None or at == i + 1 or any(starts[i + 1 : at + 2]):
+            continue
+        start = at + 2
+        stop = next((k for k in range(start, len(words)) if starts[k]), len(words))
+        if start < stop and reported[start]:
+            stop = next((k for k in range(start, stop) if not reported[k]), stop)
+        content = _quotation_before(i, ends, starts) or (start, _without_stop(words, start, stop))
+        if content[0] < content[1]:
+            found.append(Laid(content, (at, start), (i + 1, at)))
+    return found
+
+
+def shown_saying(words: Sequence[str], people: Sequence[bool], quoted: Sequence[Quoted]) -> list[Laid]:
+    """Return quotations in which somebody is shown saying something: the sentence's own subject only shows it.
+
+    :param people: Whether each word belongs to the name of a person.
+    """
+    found = []
+    for start, end, closed in quoted:
+        if not closed or end - start < _MIN_QUOTED or start < 3 or words[start - 1] not in (",", ":"):
+            continue
+        for i in range(start - 2, max(start - 3 - _MAX_AFTER, 1), -1):
+            if words[i] in ('"', "“", "”", ".", ";", "\n"):
+                break
+            if words[i].lower() in _SAYING and people[i - 1]:
+                first = i - 1
+                while first > 0 and people[first - 1]:
+                    first -= 1
+                if first > 0 and words[first - 1].lower() in ("of", "shows", "showed", "showing"):
+                    found.append(Laid((start, end), (i, i + 1), (first, i)))
+                break
+    return found
+
+
+def askers(words: Sequence[str], people: Sequence[bool], starts: Sequence[bool]) -> list[tuple[int, range]]:
+    """Return the sentences that open with a participle of asking, and the words of the name that asks, often none.
+
+    Whoever the main clause is about was asked and did not ask.
+    """
+    found = []
+    for i, word in enumerate(words):
+        after = i > 0 and starts[i - 1] and words[i - 1].lower() in ("when", "if", "once", "repeatedly")
+        if word.lower() not in _ASKED or not (starts[i] or after):
+            continue
+        first = last = i + 2
+        if i + 1 < len(words) and words[i + 1].lower() == "by":
+            while last < len(words) and people[last]:
+                last += 1
+        found.append((i, range(first, last)))
+    return found
+
+
+def _quotation_before(at: int, ends: dict[int, Quoted], starts: Sequence[bool]) -> tuple[int, int] | None:
+    """Return the quotation that closes before a verb in its sentence, with no more than a subject between."""
+    for end in range(at, max(at - _MAX_SOURCE, 0), -1):
+        if end in ends:
+            return ends[end].start, end
+        if starts[end - 1]:
+            return None
+    return None
+
+
+def _without_stop(words: Sequence[str], start: int, stop: int) -> int:
+    """Return the end of a clause, its full stop left out unless it stands within quotation marks."""
+    while stop > start and words[stop - 1] in (".", "!", "?"):
+        stop -= 1
+    return stop

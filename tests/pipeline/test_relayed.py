@@ -1,0 +1,121 @@
+"""Words that one reports of another, and questions, told by fixed phrases."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotes.pipeline.quoted import quoted_stretches
+from quotes.pipeline.relayed import askers, quoted_as_saying, shown_saying
+from quotes.pipeline.words import doc_words
+from tests.pipeline.scored import TOKENIZER
+
+NAMES = frozenset("Maria Lopez Henry Ford".split())
+
+Found = list[tuple[str, str, str]]
+
+
+def relayed(text: str, reported: str = "") -> tuple[Found, Found, list[str]]:
+    """Return what is quoted as said, what is shown said, and who asks, as texts of the text.
+
+    :param reported: The stretch that the network takes for content.
+    """
+    doc = TOKENIZER(text)
+    words = doc_words(doc, lambda word: (1,))
+    if not len(words):
+        return [], [], []
+    tokens = [doc[i] for i in words.tokens.tolist()]
+    texts = [token.text for token in tokens]
+    people = [token.text in NAMES for token in tokens]
+    starts = [i == 0 or texts[i - 1] in (".", "?", "!") for i in range(len(texts))]
+    first = text.index(reported) if reported else -1
+    inside = [first <= token.idx < first + len(reported) for token in tokens]
+    quoted = quoted_stretches(words.marks, words.lines)
+
+    def shown(start: int, end: int) -> str:
+        return text[tokens[start].idx : tokens[end - 1].idx + len(tokens[end - 1])]
+
+    found, seen = (
+        [(shown(*laid.source), shown(*laid.cue), shown(*laid.content)) for laid in some]
+        for some in (
+            quoted_as_saying(texts, quoted, starts, inside),
+            shown_saying(texts, people, quoted),
+        )
+    )
+    return found, seen, [" ".join(texts[i] for i in name) for _, name in askers(texts, people, starts)]
+
+
+def test_what_somebody_is_quoted_as_saying_is_theirs_and_not_the_quoters() -> None:
+    assert relayed("“We are ready,” Maria Lopez quoted Henry Ford as saying.")[0] == [
+        ("Henry Ford", "as saying", "“We are ready,”")
+    ]
+
+
+def test_the_words_may_follow_without_marks() -> None:
+    assert relayed("The paper quoted an official as saying that the bridge was closed.")[0] == [
+        ("an official", "as saying", "that the bridge was closed")
+    ]
+
+
+def test_what_follows_ends_where_the_network_sees_it_end() -> None:
+    text = "The paper quoted an official as saying he fell, although nobody saw it."
+    assert relayed(text, reported="he fell")[0] == [("an official", "as saying", "he fell")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The price was quoted. As saying goes, time is money.",
+        "This is the same as saying that nobody came.",
+        "“We are ready,” Henry Ford was quoted as saying.",
+        "The report cites no source.",
+    ],
+)
+def test_only_a_source_between_quoted_and_saying_counts(text: str) -> None:
+    assert relayed(text)[0] == []
+
+
+def test_a_film_that_shows_somebody_speak_does_not_speak() -> None:
+    assert relayed("The film uses footage of Henry Ford saying, “We were never ready.”")[1] == [
+        ("Henry Ford", "saying", "“We were never ready.”")
+    ]
+
+
+def test_a_few_words_may_stand_between_the_participle_and_the_quotation() -> None:
+    assert relayed("It ends with footage of Ford saying during the debate, “That is smart,” when asked.")[
+        1
+    ] == [("Ford", "saying", "“That is smart,”")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She spoke to Henry Ford, saying, “We were never ready.”",
+        "She met Henry Ford, saying, “We were never ready.”",
+        "A film of Henry Ford saying nothing. Then: “We were never ready.”",
+        "Footage of trees saying, “We were never ready.”",
+    ],
+)
+def test_a_participle_of_somebody_else_is_left_to_the_network(text: str) -> None:
+    assert relayed(text)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "asker"),
+    [
+        ("Asked by Maria Lopez whether he would run, Henry Ford said no.", ["Maria Lopez"]),
+        ("Asked whether he would run, Henry Ford said no.", [""]),
+        ("He paused. When asked about it, Henry Ford said no.", [""]),
+        ("Maria Lopez asked whether he would run. Henry Ford said no.", []),
+    ],
+)
+def test_who_was_asked_did_not_ask(text: str, asker: list[str]) -> None:
+    assert relayed(text)[2] == asker
+
+
+@given(st.text(alphabet="“”quoted as saying Asked by of, Henry Ford.\n", max_size=80))
+def test_any_text_gives_spans_that_lie_within_it(text: str) -> None:
+    for some in relayed(text)[:2]:
+        for found in some:
+            assert all(part and part in text for part in found)
