@@ -18,7 +18,7 @@ LIMIT = 0.5
 
 def onnx_scores(folder: Path, examples: Sequence[Example]) -> dict[str, float]:
     """Return :func:`training.evaluate.head_scores` of exported weights."""
-    encoder = OnnxEncoder(folder, max_pieces=224, context_pieces=64, batch_windows=8, threads=0)
+    encoder = OnnxEncoder(folder, max_pieces=224, context_pieces=64, threads=0)
     scores = [encoder.scores(example.words) for example in examples]
     return head_scores(scores, examples, np.load(folder / "transitions.npy"))
 

@@ -57,21 +57,19 @@ def write_checksums(folder: Path) -> None:
 
 
 def export_float(reader: Reader, path: Path) -> None:
-    """Write the network as float32 ONNX, any number of windows, pieces and words."""
+    """Write the network as float32 ONNX: one window, any number of pieces and words."""
     reader.encoder.config._attn_implementation = "eager"
     words = [(2054, 2003), (2023,), (1029,)]
     features = np.ones((3, 3), dtype=np.int8)
-    batch = batch_of([words, words[:2]], [features, features[:2]])
-    dynamic = {
-        name: {0: "windows", 1: "pieces" if name in ("pieces", "owners") else "words"} for name in INPUTS
-    }
+    batch = batch_of([words], [features])
+    dynamic = {name: {1: "pieces" if name in ("pieces", "owners") else "words"} for name in INPUTS}
     torch.onnx.export(
         reader,
         tuple(torch.from_numpy(batch[name]) for name in INPUTS),
         str(path),
         input_names=list(INPUTS),
         output_names=["scores"],
-        dynamic_axes={**dynamic, "scores": {0: "windows", 1: "words"}},
+        dynamic_axes={**dynamic, "scores": {1: "words"}},
         opset_version=17,
         dynamo=False,
     )

@@ -55,13 +55,11 @@ def _processors() -> int:
 class OnnxEncoder:
     """The trained network, run by onnxruntime on the CPU.
 
-    The windows of one article go through it together, and never with those of another: quantised activations
-    take their scale from the batch, so this is what makes a reading depend on its article alone.
+    Each window goes through it alone: quantised activations take their scale from all that is read at once, so
+    this is what makes a reading depend on its article alone.
     """
 
-    def __init__(
-        self, weights: Path, *, max_pieces: int, context_pieces: int, batch_windows: int, threads: int
-    ) -> None:
+    def __init__(self, weights: Path, *, max_pieces: int, context_pieces: int, threads: int) -> None:
         """Load the weights.
 
         :param threads: Threads of one pass; 0 for as many as this process may use, at most four.
@@ -75,7 +73,10 @@ class OnnxEncoder:
         options.log_severity_level = 3
         try:
             self._session = ort.InferenceSession(
-                str(weights / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+                str(weights / "encoder.onnx"),
+                options,
+                providers=["CPUExecutionProvider"],
+                disabled_optimizers=["SkipLayerNormFusion"],  # fused it takes eight times as long
             )
             self._pieces = word_pieces(weights / "tokenizer.json")
         except Exception as error:
@@ -84,7 +85,6 @@ class OnnxEncoder:
             ) from error
         self._max_pieces = max_pieces
         self._context_pieces = context_pieces
-        self._batch_windows = batch_windows
 
     def words(self, doc: Doc) -> Words:
         """See :class:`Encoder`."""
@@ -100,21 +100,14 @@ class OnnxEncoder:
         )
         if not cuts:
             return np.zeros((0, 0), dtype=np.float32)
-        found: dict[int, Scores] = {}
-        ranked = sorted(cuts, key=lambda window: window.end - window.start)
-        for i in range(0, len(ranked), self._batch_windows):
-            self._run(words, ranked[i : i + self._batch_windows], found)
-        return np.concatenate([found[window.keep_start] for window in cuts])
+        return np.concatenate([self._scores_of(words, window) for window in cuts])
 
-    def _run(self, words: Words, some: list[Window], found: dict[int, Scores]) -> None:
-        batch = batch_of(
-            [words.pieces[window.start : window.end] for window in some],
-            [words.features[window.start : window.end] for window in some],
-        )
-        (scores,) = self._session.run(None, batch)
-        for row, window in enumerate(some):
-            kept = scores[row, window.keep_start - window.start : window.keep_end - window.start]
-            found[window.keep_start] = kept
+    def _scores_of(self, words: Words, window: Window) -> Scores:
+        """Return the scores of what a window keeps; one pass a window, for padding costs more than batches save."""
+        cut = slice(window.start, window.end)
+        (scores,) = self._session.run(None, batch_of([words.pieces[cut]], [words.features[cut]]))
+        kept: Scores = scores[0, window.keep_start - window.start : window.keep_end - window.start]
+        return kept
 
 
 if not Doc.has_extension("encoded"):
@@ -146,7 +139,6 @@ class Encode:
         "weights": str(WEIGHTS),
         "max_pieces": 224,
         "context_pieces": 64,
-        "batch_windows": 8,
         "threads": 0,
     },
 )
@@ -156,7 +148,6 @@ def create_encode(
     weights: str,
     max_pieces: int,
     context_pieces: int,
-    batch_windows: int,
     threads: int,
 ) -> Encode:
     """Return the component, its weights loaded."""
@@ -164,7 +155,6 @@ def create_encode(
         Path(weights),
         max_pieces=max_pieces,
         context_pieces=context_pieces,
-        batch_windows=batch_windows,
         threads=threads,
     )
     return Encode(encoder)
