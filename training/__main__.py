@@ -38,6 +38,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, help="folder that holds polnear/{train,dev}")
     parser.add_argument("--out", type=Path, default=Path("build/training"), help="checkpoints and log")
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="where the finished weights go")
+    parser.add_argument("--start", type=Path, help="weights.pt of an earlier run to go on from")
     parser.add_argument("--threads", type=int, default=0, help="processor threads; 0: as many as there are")
     parser.add_argument("--limit", type=int, help="read so many articles only, to try things out")
     for field in fields(Recipe):
@@ -60,7 +61,7 @@ def main() -> None:
         for split in ("train", "dev")
     )
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    trained = train(recipe, learn, dev, base, options.out, device)
+    trained = train(recipe, learn, dev, base, options.out, device, options.start)
     plain = options.out / "float32"
     export(load_reader(base, trained), base, plain, options.weights)
     before, after = onnx_scores(plain, dev), onnx_scores(options.weights, dev)

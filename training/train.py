@@ -34,13 +34,19 @@ class Recipe:
     decay: float = 0.01
     dropout: float = 0.2
     average: float = 0.995
-    max_pieces: tuple[int, int] = (140, 230)
+    shortest: int = 140
+    longest: int = 230
     context_pieces: int = 32
+    masked: float = 0.0
     damage: float = 0.3
     auxiliary: float = 0.3
     link: float = 0.1
+    by_word: float = 0.0
     seed: int = 1
 
+
+MASK = 103
+"""Id of the piece that stands for a hidden word in the encoder's vocabulary."""
 
 DAMAGE = ("glued", "glued", "flipped", "straight", "stray", "single")
 
@@ -54,11 +60,10 @@ def cut(
     for example in examples:
         if rng.random() < recipe.damage:
             example = damaged(example, str(rng.choice(DAMAGE)), pieces, rng)
-        low, high = recipe.max_pieces
         for window in windows(
             [len(p) for p in example.words.pieces],
             example.words.lines,
-            max_pieces=int(rng.integers(low, high)),
+            max_pieces=int(rng.integers(recipe.shortest, recipe.longest)),
             context_pieces=recipe.context_pieces,
         ):
             found.append((example, window.start, window.end))
@@ -66,9 +71,10 @@ def cut(
 
 
 def batches(
-    cuts: list[tuple[Example, int, int]], size: int, rng: np.random.Generator
+    cuts: list[tuple[Example, int, int]], recipe: Recipe, rng: np.random.Generator
 ) -> Iterator[tuple[Batch, dict[str, torch.Tensor]]]:
-    """Yield shuffled batches of windows of like length, with their labels."""
+    """Yield shuffled batches of windows of like length, with their labels, some words hidden."""
+    size = recipe.batch
     order = rng.permutation(len(cuts))
     pools = [order[i : i + 50 * size] for i in range(0, len(order), 50 * size)]
     groups = []
@@ -82,6 +88,9 @@ def batches(
             [example.words.features[start:end] for example, start, end in chosen],
             multiple=16,
         )
+        hidden = np.pad(rng.random(batch["reverse"].shape) < recipe.masked, ((0, 0), (1, 0)))
+        hidden[:, 0] = False
+        batch["pieces"][np.take_along_axis(hidden, batch["owners"], 1)] = MASK
         labels = {}
         for head in chosen[0][0].labels:
             table = np.full(batch["reverse"].shape, IGNORE, dtype=np.int64)
@@ -92,18 +101,29 @@ def batches(
 
 
 def train(
-    recipe: Recipe, examples: Sequence[Example], dev: Sequence[Example], base: Path, out: Path, device: str
+    recipe: Recipe,
+    examples: Sequence[Example],
+    dev: Sequence[Example],
+    base: Path,
+    out: Path,
+    device: str,
+    start: Path | None = None,
 ) -> Path:
     """Train and return the file of averaged weights; a run that was stopped goes on from its last epoch.
 
     :param base: Folder of the starting weights.
     :param out: Folder for checkpoints, log and the weights that come out.
+    :param start: Weights of an earlier run to go on from, with a schedule of its own (warm restarts: Loshchilov and
+        Hutter, 2017).
     """
     out.mkdir(parents=True, exist_ok=True)
     (out / "recipe.json").write_text(json.dumps(asdict(recipe), indent=1))
     torch.manual_seed(recipe.seed)
     tokenizer = base / "tokenizer.json"
     reader = pretrained(base, recipe.dropout).to(device)
+    reader.encoder.config._attn_implementation = "eager"  # on processors quicker to train than the fused one
+    if start:
+        reader.load_state_dict(torch.load(start, map_location=device, weights_only=True))
     average = {name: value.detach().clone() for name, value in reader.state_dict().items()}
     optimizer = torch.optim.AdamW(_groups(reader, recipe), fused=True)
     steps = recipe.epochs * math.ceil(
@@ -124,7 +144,7 @@ def train(
         reader.train()
         began, sums = time.monotonic(), {}
         bar = tqdm(
-            batches(cuts, recipe.batch, rng),
+            batches(cuts, recipe, rng),
             total=math.ceil(len(cuts) / recipe.batch),
             desc=f"epoch {epoch + 1}",
         )
@@ -176,6 +196,8 @@ def step_losses(
 def _weight(head: str, recipe: Recipe) -> float:
     if head == "spans":
         return 1.0
+    if head == "spans_by_word":
+        return recipe.by_word
     return recipe.link if head in ("source_place", "cue_place_first", "cue_place_last") else recipe.auxiliary
 
 
