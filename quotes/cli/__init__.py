@@ -10,6 +10,7 @@ import click
 
 from quotes.cli.browse import browse
 from quotes.cli.doctor import doctor
+from quotes.cli.explain import explain
 from quotes.cli.export import export
 from quotes.cli.extract import extract
 from quotes.cli.ingest import ingest
@@ -24,7 +25,7 @@ from quotes.cli.token import token
 @click.group(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    commands=[extract, ingest, search, speakers, show, export, serve, browse, token, doctor],
+    commands=[extract, explain, ingest, search, speakers, show, export, serve, browse, token, doctor],
 )
 @click.version_option(package_name="quote-tracker", prog_name="quotes")
 def main() -> None:

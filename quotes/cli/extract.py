@@ -6,12 +6,11 @@ import json
 
 import click
 
-from quotes.cli.options import complain, encoding_option, format_option, note
-from quotes.errors import ArticleError
+from quotes.cli.options import encoding_option, files_argument, format_option, named_articles
 
 
 @click.command(short_help="Print every quotation in some articles; store nothing.")
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(allow_dash=True))
+@files_argument
 @format_option("jsonl", "table")
 @encoding_option
 @click.pass_context
@@ -32,22 +31,13 @@ def extract(ctx: click.Context, files: tuple[str, ...], form: str, encoding: str
     # Commands import what is slow only when they run, so that help is quick.
     from quotes.jsonform import reading_to_json
     from quotes.pipeline import read
-    from quotes.reading import read_articles
 
-    failures = 0
+    with named_articles(ctx, files, encoding) as articles:
+        readings = read(articles)
+        if form == "table":
+            from quotes.cli.rendering import print_readings
 
-    def on_error(error: ArticleError) -> None:
-        nonlocal failures
-        failures += 1
-        complain(str(error))
-
-    readings = read(read_articles(files, encoding=encoding, on_error=on_error, on_note=note))
-    if form == "table":
-        from quotes.cli.rendering import print_readings
-
-        print_readings(readings)
-    else:
-        for reading in readings:
-            click.echo(json.dumps(reading_to_json(reading), ensure_ascii=False))
-    if failures:
-        ctx.exit(1)
+            print_readings(readings)
+        else:
+            for reading in readings:
+                click.echo(json.dumps(reading_to_json(reading), ensure_ascii=False))

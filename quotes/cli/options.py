@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from quotes.errors import QuotesError
-from quotes.model import QUOTE_KINDS
+from quotes.errors import ArticleError, QuotesError
+from quotes.model import QUOTE_KINDS, Article
 from quotes.settings import Settings
 
 if TYPE_CHECKING:
@@ -87,6 +88,35 @@ def db_option(command: _Command) -> _Command:
         show_default="quotes.db, or $QUOTES_DB",
         help="The database.",
     )(command)
+
+
+def files_argument(command: _Command) -> _Command:
+    """Add ``FILE…``, the articles to read; :func:`named_articles` reads them."""
+    return click.argument(
+        "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(allow_dash=True)
+    )(command)
+
+
+@contextmanager
+def named_articles(
+    ctx: click.Context, files: Iterable[str], encoding: str | None
+) -> Iterator[Iterator[Article]]:
+    """Give the articles of some files, and leave with exit status 1 if one of them could not be read.
+
+    What is wrong with a file is printed as soon as it is met; the others are read all the same.
+    """
+    from quotes.reading import read_articles
+
+    failures = 0
+
+    def on_error(error: ArticleError) -> None:
+        nonlocal failures
+        failures += 1
+        complain(str(error))
+
+    yield read_articles(files, encoding=encoding, on_error=on_error, on_note=note)
+    if failures:
+        ctx.exit(1)
 
 
 def encoding_option(command: _Command) -> _Command:

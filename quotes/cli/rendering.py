@@ -26,13 +26,14 @@ if TYPE_CHECKING:
     from quotes.store import ArticleRow, QuoteRow, SpeakerRef, SpeakerRow
 
 PLAIN_WIDTH = 120
+NOTHING_FOUND = "No quotation found."
 _TABLE_WIDTH = 100
 _SHAKY = 0.5
 
 _WHO = "bold"
-_ROLE = "cyan"
-_ASIDE = "dim"
-_HIT = "bold yellow"
+ROLE = "cyan"
+ASIDE = "dim"
+HIT = "bold yellow"
 _OPENING_MARKS = '“„"«'
 _THAT = re.compile(rf"^that\s+(?=[{_OPENING_MARKS}])")
 _KIND = {"direct": "green", "mixed": "blue", "indirect": "magenta"}
@@ -84,9 +85,17 @@ def line_of_row(row: QuoteRow) -> Line:
         confidence=row.confidence,
         day=row.date,
         exact=row.said_on is not None,
-        where=_one_line(_joined(article.title or article.id, article.outlet)),
+        where=one_line(_joined(article.title or article.id, article.outlet)),
         id=row.id,
     )
+
+
+def heading_of(article: Article) -> Text:
+    """Return an article's title, or else its id, with what is known of where and when it was published."""
+    heading = Text(one_line(article.title or article.id), style="bold")
+    aside = [one_line(article.outlet or ""), article.published and in_words(article.published)]
+    heading.append("".join(f" · {part}" for part in aside if part), style=ASIDE)
+    return heading
 
 
 class Page:
@@ -114,14 +123,11 @@ def print_readings(readings: Iterable[Reading]) -> None:
     page = Page()
     for reading in readings:
         article = reading.article
-        heading = Text(_one_line(article.title or article.id), style="bold")
-        aside = [_one_line(article.outlet or ""), article.published and in_words(article.published)]
-        heading.append("".join(f" · {part}" for part in aside if part), style=_ASIDE)
-        page.print(heading)
+        page.print(heading_of(article))
         if reading.quotes:
             page.print(lay_out([line_of_quote(quote, article) for quote in reading.quotes], width=page.width))
         else:
-            page.print(Text("No quotation found.", style=_ASIDE))
+            page.print(Text(NOTHING_FOUND, style=ASIDE))
         page.print("")
 
 
@@ -141,12 +147,12 @@ def print_speakers(rows: Sequence[SpeakerRow]) -> None:
     table.add_column("First", no_wrap=True)
     table.add_column("Last", no_wrap=True)
     for row in rows:
-        who = Text(_one_line(row.name), style=_WHO)
-        others = [_one_line(name) for name in row.names if name != row.name]
+        who = Text(one_line(row.name), style=_WHO)
+        others = [one_line(name) for name in row.names if name != row.name]
         if others:
-            who.append("\nalso " + ", ".join(others), style=_ASIDE)
-        who.append(f"\n{row.kind.replace('_', ' ')}", style=_ASIDE)
-        roles = Text("\n").join(Text(_one_line(use.role), style=_ROLE) for use in row.roles)
+            who.append("\nalso " + ", ".join(others), style=ASIDE)
+        who.append(f"\n{row.kind.replace('_', ' ')}", style=ASIDE)
+        roles = Text("\n").join(Text(one_line(use.role), style=ROLE) for use in row.roles)
         table.add_row(who, roles, f"{row.quotations:,}", _day(row.first), _day(row.last))
     page.print(table)
 
@@ -154,7 +160,7 @@ def print_speakers(rows: Sequence[SpeakerRow]) -> None:
 def print_quote(row: QuoteRow, article: ArticleRow) -> None:
     """Print a stored quotation highlighted in its paragraphs, and everything known about it."""
     page = Page()
-    page.print(_attribution(line_of_row(row)))
+    page.print(attribution_of(line_of_row(row)))
     page.print("")
     page.print(Padding(in_context(article.article.text, row, plain=page.is_plain), (0, 2)))
     page.print("")
@@ -174,7 +180,7 @@ def print_quote(row: QuoteRow, article: ArticleRow) -> None:
         ("Id", row.id),
     ):
         if value:
-            facts.add_row(Text(name, style=_ASIDE), Text(_one_line(value)))
+            facts.add_row(Text(name, style=ASIDE), Text(one_line(value)))
     page.print(facts)
 
 
@@ -194,15 +200,15 @@ def lay_out(lines: Sequence[Line], *, width: int, words: str | None = None) -> R
     for line in lines:
         who = _who_text(line)
         if line.role:
-            who.append(f"\n{line.role}", style=_ROLE)
+            who.append(f"\n{line.role}", style=ROLE)
         if pattern is not None:
-            who.highlight_regex(pattern, style=_HIT)
+            who.highlight_regex(pattern, style=HIT)
         kind = Text(line.kind, style=_KIND[line.kind])
         if line.confidence < _SHAKY:
-            kind.append("\nuncertain", style=_ASIDE)
-        cells: list[Text] = [who, _what(line, pattern), kind, Text(_when(line))]
+            kind.append("\nuncertain", style=ASIDE)
+        cells: list[Text] = [who, words_of(line, pattern), kind, Text(_when(line))]
         if placed:
-            cells.append(Text(line.where or "").append(f"\n{line.id}" if line.id else "", style=_ASIDE))
+            cells.append(Text(line.where or "").append(f"\n{line.id}" if line.id else "", style=ASIDE))
         table.add_row(*cells)
     return table
 
@@ -226,15 +232,16 @@ def _table() -> Table:
 def _card(line: Line, pattern: re.Pattern[str] | None) -> RenderableType:
     below = " · ".join(part for part in (line.kind, _when(line), line.where, line.id) if part)
     return Group(
-        _attribution(line),
-        Padding(_what(line, pattern), (0, 0, 0, 2)),
-        Padding(Text(below, style=_ASIDE), (0, 0, 1, 2)),
+        attribution_of(line),
+        Padding(words_of(line, pattern), (0, 0, 0, 2)),
+        Padding(Text(below, style=ASIDE), (0, 0, 1, 2)),
     )
 
 
-def _attribution(line: Line) -> Text:
+def attribution_of(line: Line) -> Text:
+    """Return who said it, in what role."""
     who = _who_text(line)
-    return who.append(f", {line.role}", style=_ROLE) if line.role else who
+    return who.append(f", {line.role}", style=ROLE) if line.role else who
 
 
 def _who_text(line: Line) -> Text:
@@ -243,26 +250,27 @@ def _who_text(line: Line) -> Text:
 
 def _who(speaker: Speaker | SpeakerRef | None, source: Span | None) -> str:
     if speaker:
-        return _one_line(speaker.name)
-    return f"“{_one_line(source.text)}” (who?)" if source else "not named"
+        return one_line(speaker.name)
+    return f"“{one_line(source.text)}” (who?)" if source else "not named"
 
 
 def _role(role: str | None, speaker: Speaker | SpeakerRef | None) -> str | None:
     # Of “a Pentagon official”, the role is all that there is of a name.
     if role is None or (speaker and role.casefold() == speaker.name.casefold()):
         return None
-    return _one_line(role)
+    return one_line(role)
 
 
-def _what(line: Line, pattern: re.Pattern[str] | None) -> Text:
-    text = _one_line(line.text)
+def words_of(line: Line, pattern: re.Pattern[str] | None = None) -> Text:
+    """Return what was said, with what matches the pattern highlighted."""
+    text = one_line(line.text)
     if line.kind == "direct":
         # The comma before “she said” belongs to her sentence as little as the “that” before what she said.
         text = _THAT.sub("", text).rstrip(",")
         text = text if text[0] in _OPENING_MARKS else f"“{text}”"
     what = Text(text)
     if pattern is not None:
-        what.highlight_regex(pattern, style=_HIT)
+        what.highlight_regex(pattern, style=HIT)
     return what
 
 
@@ -280,7 +288,8 @@ def _joined(*parts: str | None) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Return the text on one line, with nothing in it that a terminal would obey."""
     return " ".join(printable(text).split())
 
 

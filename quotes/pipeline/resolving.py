@@ -94,10 +94,11 @@ class Resolver:
                 at=form.first,
                 last=form.last,
             )
-        if person.unclear:
-            return Verdict(rule=Rule.SEVERAL_TITLED)
-        roles = tuple(role.text for role in person.roles)
         met = person.mentions[0]
+        if person.unclear:
+            unclear = Rule.PRONOUN_UNCLEAR if rule is Rule.PRONOUN else Rule.SEVERAL_TITLED
+            return Verdict(rule=unclear, told=(met.first, met.last))
+        roles = tuple(role.text for role in person.roles)
         return Verdict(
             person.full,
             "unnamed_person",
@@ -133,7 +134,7 @@ class Resolver:
         mention = form.mentions[0]
         full = person.name.is_full or mention.name.honorific
         in_full = mention.shared or self.page.slice(mention.first, mention.last) == person.full
-        rule = Rule.NAMED if in_full else Rule.NAMED_BY_PART
+        rule = Rule.NAMED if in_full else Rule.OTHER_FORM
         return self._of_person(person, (0.98 if full else 0.93) * sure, rule, form)
 
     def _pronoun(self, number: int, form: SourceForm, verdicts: Sequence[Verdict]) -> Verdict:
@@ -224,7 +225,7 @@ class Resolver:
             return opened
         found = self._thing(inner)
         if not found.name:
-            return found
+            found = replace(found, at=inner.first, last=inner.last)
         taken = found.taken_up(Rule.RELATIVE_PHRASE, 0.85 * found.score, at, form.last)
         return replace(taken, within=found.rule)
 
