@@ -103,18 +103,24 @@ def _uninterrupted() -> Iterator[None]:
 
 
 def _distinct(articles: Iterable[Article], on_error: Callable[[ArticleError], None]) -> Iterator[Article]:
-    seen: dict[str, int] = {}
+    seen: dict[str, tuple[int, str | None, int | None]] = {}
     for article in articles:
         text_hash = hash(article.text)
-        if seen.setdefault(article.id, text_hash) == text_hash:
+        first = seen.setdefault(article.id, (text_hash, article.path, article.line))
+        if first[0] == text_hash:
             yield article
         else:
             on_error(
                 ArticleFormatError(
-                    f"{article.path or 'standard input'}: a different article with the id {article.id!r} came"
-                    " before, so this one is left out; give it another name or id."
+                    f"{_place(article.path, article.line)}: a different article with the id {article.id!r} came"
+                    f" before ({_place(*first[1:])}), so this one is left out; give it another name or id."
                 )
             )
+
+
+def _place(path: str | None, line: int | None) -> str:
+    name = path or "standard input"
+    return f"{name}, line {line:,}" if line is not None else name
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:

@@ -39,7 +39,7 @@ def articles_from_lines(
         where = f"{source}, line {number:,}"
         try:
             record = _record(decode(line, name=where, encoding=encoding), where)
-            yield _article(record, where, path=path, default_id=f"{name}:{number}")
+            yield _article(record, where, path=path, line=number, default_id=f"{name}:{number}")
         except ArticleError as error:
             report(error)
 
@@ -87,7 +87,7 @@ def _skip_line(stream: IO[bytes]) -> bool:
     return False
 
 
-def _article(record: dict[str, Any], where: str, *, path: str | None, default_id: str) -> Article:
+def _article(record: dict[str, Any], where: str, *, path: str | None, line: int, default_id: str) -> Article:
     text = record.get("text")
     if text is None:
         raise ArticleFormatError(f"{where}: there is no “text”; every line needs one, the article itself.")
@@ -102,6 +102,7 @@ def _article(record: dict[str, Any], where: str, *, path: str | None, default_id
         author=_author(record, where),
         published=_published(record, where),
         path=path,
+        line=line,
     )
 
 

@@ -6,7 +6,7 @@ was given: ``article.text[span.start:span.end] == span.text`` always.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -36,7 +36,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A news text and what is known about it; ``id`` is unique among the articles of a store."""
+    """A news text and what is known about it; ``id`` is unique among the articles of a store.
+
+    ``line`` (from 1) is where it stands in a file of several; the same article elsewhere is no other one.
+    """
 
     id: str
     text: str
@@ -46,6 +49,7 @@ class Article:
     author: str | None = None
     published: date | None = None
     path: str | None = None
+    line: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

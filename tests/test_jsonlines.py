@@ -40,7 +40,7 @@ def test_every_line_is_an_article():
     assert (article.id, article.text, article.title) == ("tram-1", "“Yes,” she said.\r\n", "Tram")
     assert (article.url, article.outlet) == ("https://example.org/tram", "The Example Post")
     assert (article.author, article.published) == ("Ines Moreau", date(2021, 6, 29))
-    assert article.path == "in/a.jsonl"
+    assert (article.path, article.line) == ("in/a.jsonl", 1)
 
 
 def test_an_article_without_an_id_is_called_after_its_file_and_line():

@@ -78,9 +78,24 @@ def test_two_different_articles_of_one_id_are_not_mistaken_for_versions(run, art
     result = run("ingest", article, tmp_path / "other", article, "--db", "new.db")
     assert result.exit_code == 1
     first, last = result.stderr.splitlines()
-    assert "a different article with the id 'yes' came before, so this one is left out" in first
+    assert first == (
+        f"Error: {tmp_path / 'other' / 'yes.txt'}: a different article with the id 'yes' came before ({article}),"
+        " so this one is left out; give it another name or id."
+    )
     assert "1 added, 0 updated, 1 unchanged, 1 left out" in last or "1 left out" in last
     assert "We are ready" in "".join(exported(run, "new.db"))
+
+
+def test_an_id_that_a_file_gives_twice_is_reported_with_its_line_and_that_of_the_first(run, tmp_path):
+    texts = {"a": YES, "b": YES, "c": "“No,” said Karl Winter."}
+    lines = [json.dumps({"id": "x" if name != "b" else "b", "text": text}) for name, text in texts.items()]
+    file = tmp_path / "many.jsonl"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    twice = "a different article with the id 'x' came before"
+    result = run("ingest", file, "--db", "new.db")
+    assert f"Error: {file}, line 3: {twice} ({file}, line 1), so this one is left out" in result.stderr
+    result = run("ingest", "-", "--db", "other.db", stdin="\n".join(lines))
+    assert f"Error: standard input, line 3: {twice} (standard input, line 1)" in result.stderr
 
 
 def test_what_cannot_be_read_is_reported_and_the_rest_is_stored(run, article, tmp_path):
