@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
 from quotes.model import SpeakerKind
+from quotes.roles import fullest
 from quotes.store import identity, words
-from quotes.store.querying import where
+from quotes.store.conditions import where
 from quotes.store.rows import ArticleItem, Cursor, RoleItem, SpeakerItem
 
 # Conditions, their values, and the order.
@@ -35,27 +37,59 @@ def speakers(
 
     :param name: Words that one of the speaker's names contains.
     """
-    conditions, values = _ranked_conditions("speakers.number", without, after)
+    conditions, values = _ranked_conditions("quotes.speaker", without, after)
     if name is not None:
-        conditions.append("speakers.number IN (SELECT rowid FROM speakers_fts WHERE speakers_fts MATCH ?)")
+        conditions.append("quotes.speaker IN (SELECT rowid FROM speakers_fts WHERE speakers_fts MATCH ?)")
         values.append(words.all_words(name))
     if kind is not None:
-        conditions.append("speakers.kind = ?")
+        conditions.append("quotes.speaker IN (SELECT number FROM speakers WHERE kind = ?)")
         values.append(kind)
+    order = "n DESC, who" if after is None else "who"
+    # Days only of those that are shown: each by itself is read off an index.
     rows = conn.execute(
         f"""
-        SELECT speakers.number, speakers.id, speakers.name, speakers.kind, speakers.names,
-               count(*) AS n, min(quotes.date), max(quotes.date)
-        FROM speakers JOIN quotes ON quotes.speaker = speakers.number
-        {where(conditions)} GROUP BY speakers.number
-        ORDER BY {"n DESC, speakers.number" if after is None else "speakers.number"} LIMIT ?
+        SELECT who, speakers.id, speakers.name, speakers.kind, speakers.names, n,
+               (SELECT min(date) FROM quotes WHERE speaker = who),
+               (SELECT max(date) FROM quotes WHERE speaker = who)
+        FROM (
+            SELECT quotes.speaker AS who, count(*) AS n FROM quotes
+            {where([*conditions, "quotes.speaker IS NOT NULL"])} GROUP BY quotes.speaker ORDER BY {order} LIMIT ?
+        ) CROSS JOIN speakers ON speakers.number = who ORDER BY {order}
         """,
         (*values, limit),
-    )
+    ).fetchall()
+    roles_held = main_roles(conn, [row[0] for row in rows])
     return [
-        SpeakerItem(number, speaker_id, shown, its_kind, tuple(names.split("\n")), n, _day(first), _day(last))
+        SpeakerItem(
+            number,
+            speaker_id,
+            shown,
+            its_kind,
+            roles_held.get(number),
+            tuple(names.split("\n")),
+            n,
+            _day(first),
+            _day(last),
+        )
         for number, speaker_id, shown, its_kind, names, n, first, last in rows
     ]
+
+
+def main_roles(conn: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, str]:
+    """Return, of those speakers who have a role, the one that says most of each."""
+    rows = conn.execute(
+        """
+        SELECT speaker_roles.speaker, roles.name, count(*) FROM speaker_roles
+        JOIN roles ON roles.number = speaker_roles.role
+        WHERE speaker_roles.speaker IN (SELECT value FROM json_each(?))
+        GROUP BY speaker_roles.speaker, speaker_roles.role
+        """,
+        (json.dumps(numbers),),
+    )
+    used: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    for number, role, articles_with_it in rows:
+        used[number][role] = articles_with_it
+    return {number: role for number, roles_used in used.items() if (role := fullest(roles_used))}
 
 
 def count_speakers(

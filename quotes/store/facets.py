@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Literal, get_args
 
 from quotes.errors import QueryError
-from quotes.store import querying
+from quotes.store.conditions import filters, where
 from quotes.store.rows import QuoteQuery
 
 Facet = Literal["year", "month", "kind", "act", "outlet", "speaker", "role"]
@@ -39,10 +39,10 @@ def counts(conn: sqlite3.Connection, query: QuoteQuery, by: Facet, *, limit: int
     if by not in _KEYS:
         raise QueryError(f"“{by}” is nothing to count by: choose from {', '.join(FACETS)}.")
     key, in_order = _KEYS[by]
-    tables, conditions, values = querying.filters(conn, replace(query, after=None, without=frozenset()))
+    tables, conditions, values = filters(conn, replace(query, after=None, without=frozenset()))
     rows = conn.execute(
         f"""
-        SELECT {key} AS key, count(*) AS n FROM {tables} {querying.where([*conditions, "key IS NOT NULL"])}
+        SELECT {key} AS key, count(*) AS n FROM {tables} {where([*conditions, "key IS NOT NULL"])}
         GROUP BY key ORDER BY {"key DESC" if in_order else "n DESC, key"} LIMIT ?
         """,
         (*values, limit),

@@ -10,11 +10,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from quotes.spelling import plain
-from quotes.store import querying
+from quotes.store import placing, sampling
+from quotes.store.conditions import filters, where
 from quotes.store.rows import QuoteQuery, SpeakerRef
+from quotes.store.sampling import Sample
 
 #: So many quotations are looked at, at most, for a :class:`Glance`: some tens of milliseconds.
-GLANCE = 4000
+GLANCE = 10_000
+_COLUMNS = "quotes.speaker, quotes.role, quotes.kind, substr(quotes.date, 1, 4), quotes.article"
+# What an index alone can count, with or without days.
+_COUNTED_BY_DAY: tuple[set[str], ...] = (set(), {"speaker"}, {"role"}, {"kind"})
+_COUNTED: tuple[set[str], ...] = ({"words"}, {"outlet"})
 _REPEATS_AMONG = 2000
 
 
@@ -22,12 +28,15 @@ _REPEATS_AMONG = 2000
 class Glance:
     """Who, in what role, where, when and how, among the quotations that answer a question.
 
-    :param total: How many there are; where ``is_all`` is false, there are more.
+    :param total: How many there are; where ``is_exact`` is false, there are more.
+    :param sample: Which of them the others are counts of: ``looked_at`` of them.
     :param years: With their numbers or, where not all were looked at, with ``None``; the latest first.
     """
 
     total: int
-    is_all: bool
+    is_exact: bool
+    sample: Sample
+    looked_at: int
     speakers: tuple[tuple[SpeakerRef, int], ...]
     roles: tuple[tuple[str, int], ...]
     outlets: tuple[tuple[str, int], ...]
@@ -61,44 +70,38 @@ class Audit:
 
 
 def glance(conn: sqlite3.Connection, query: QuoteQuery, *, bound: int = GLANCE, limit: int = 8) -> Glance:
-    """Return what the quotations that answer a question have in common, having looked at ``bound`` of them.
-
-    Where there are more, it is the newest that were looked at, if the question has no words.
-    """
-    tables, conditions, values = querying.filters(conn, replace(query, after=None, without=frozenset()))
-    # Only where an index has them in this order does the order cost nothing.
-    sorts = query.words is None and query.outlet is None and query.article is None
-    rows = conn.execute(
-        f"""
-        SELECT quotes.speaker, quotes.role, quotes.kind, substr(quotes.date, 1, 4), quotes.article
-        FROM {tables} {querying.where(conditions)}
-        {"ORDER BY quotes.date DESC" if sorts else ""} LIMIT ?
-        """,
-        (*values, bound + 1),
-    ).fetchall()
-    is_all = len(rows) <= bound
-    rows = rows[:bound]
+    """Return what the quotations that answer a question have in common, having looked at ``bound`` of them."""
+    query = replace(query, after=None, without=frozenset())
+    rows, sample = sampling.sample(conn, query, _COLUMNS, bound)
+    is_exact = sample == "all" or _is_counted_by_index(query)
+    total = placing.count(conn, query) if is_exact and sample != "all" else len(rows)
     speakers, roles, kinds, years, articles = (
         Counter(row[place] for row in rows if row[place] is not None) for place in range(5)
     )
     names = _named(conn, "SELECT number, id, name, kind FROM speakers", speakers, limit)
     titles = _named(conn, "SELECT number, name FROM roles", roles, limit)
     return Glance(
-        total=len(rows),
-        is_all=is_all,
+        total=total,
+        is_exact=is_exact,
+        sample=sample,
+        looked_at=len(rows),
         speakers=tuple((SpeakerRef(*names[number]), n) for number, n in _top(speakers, limit)),
         roles=tuple((titles[number][0], n) for number, n in _top(roles, limit)),
         outlets=_outlets(conn, articles, limit),
-        years=tuple(sorted(years.items(), reverse=True)) if is_all else _all_years(conn, query),
+        years=tuple(sorted(years.items(), reverse=True)) if sample == "all" else _all_years(conn, query),
         kinds=tuple(kinds.most_common()),
     )
 
 
+def _is_counted_by_index(query: QuoteQuery) -> bool:
+    return query.asks in _COUNTED or query.asks - {"date_from", "date_to"} in _COUNTED_BY_DAY
+
+
 def count_up_to(conn: sqlite3.Connection, query: QuoteQuery, most: int) -> int:
     """Return how many quotations answer a question, or ``most`` if there are as many or more."""
-    tables, conditions, values = querying.filters(conn, replace(query, after=None, without=frozenset()))
+    tables, conditions, values = filters(conn, replace(query, after=None, without=frozenset()))
     found: int = conn.execute(
-        f"SELECT count(*) FROM (SELECT 1 FROM {tables} {querying.where(conditions)} LIMIT ?)", (*values, most)
+        f"SELECT count(*) FROM (SELECT 1 FROM {tables} {where(conditions)} LIMIT ?)", (*values, most)
     ).fetchone()[0]
     return found
 
@@ -128,12 +131,12 @@ def repeated(conn: sqlite3.Connection, speaker_id: str, *, limit: int = 5) -> li
 
 def audit(conn: sqlite3.Connection, query: QuoteQuery, *, by_month: bool, outlets: int = 15) -> Audit:
     """Return who gets quoted among all the quotations that answer a question, however many."""
-    tables, conditions, values = querying.filters(conn, replace(query, after=None, without=frozenset()))
-    where = querying.where(conditions)
+    tables, conditions, values = filters(conn, replace(query, after=None, without=frozenset()))
+    clause = where(conditions)
     by_source = conn.execute(
         f"""
         SELECT speakers.kind, sum(n) FROM
-            (SELECT quotes.speaker AS speaker, count(*) AS n FROM {tables} {where} GROUP BY quotes.speaker)
+            (SELECT quotes.speaker AS speaker, count(*) AS n FROM {tables} {clause} GROUP BY quotes.speaker)
         LEFT JOIN speakers ON speakers.number = speaker
         GROUP BY speakers.kind ORDER BY sum(n) DESC
         """,
@@ -142,7 +145,7 @@ def audit(conn: sqlite3.Connection, query: QuoteQuery, *, by_month: bool, outlet
     by_time = conn.execute(
         f"""
         SELECT substr(quotes.date, 1, ?) AS time, quotes.kind, count(*) FROM {tables}
-        {querying.where([*conditions, "quotes.date IS NOT NULL"])} GROUP BY time, quotes.kind
+        {where([*conditions, "quotes.date IS NOT NULL"])} GROUP BY time, quotes.kind
         """,
         (7 if by_month else 4, *values),
     )
@@ -150,7 +153,7 @@ def audit(conn: sqlite3.Connection, query: QuoteQuery, *, by_month: bool, outlet
     by_outlet = conn.execute(
         f"""
         SELECT articles.outlet, kind, sum(n) FROM
-            (SELECT quotes.article AS article, quotes.kind AS kind, count(*) AS n FROM {tables} {where}
+            (SELECT quotes.article AS article, quotes.kind AS kind, count(*) AS n FROM {tables} {clause}
              GROUP BY quotes.article, quotes.kind)
         JOIN articles ON articles.number = article
         WHERE articles.outlet IS NOT NULL GROUP BY articles.outlet, kind
@@ -162,7 +165,7 @@ def audit(conn: sqlite3.Connection, query: QuoteQuery, *, by_month: bool, outlet
     places = _table(by_outlet)
     kinds: Counter[str] = Counter()
     for kind, n in conn.execute(
-        f"SELECT quotes.kind, count(*) FROM {tables} {where} GROUP BY quotes.kind", values
+        f"SELECT quotes.kind, count(*) FROM {tables} {clause} GROUP BY quotes.kind", values
     ):
         kinds[kind] = n
     most = sorted(places, key=lambda name: (-sum(places[name].values()), name))[:outlets]

@@ -1,22 +1,17 @@
-"""Questions put to the tables, and their rows made into records.
-
-A list is answered in two steps: first the numbers of its rows, in order, off an index where there is one;
-then the rows themselves. So no more than a screenful of text is ever read, whatever is sorted.
-"""
+"""Questions put to the tables, and their rows made into records."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from typing import Any
 
 from quotes.errors import NotFoundError
 from quotes.model import Article, Span
-from quotes.store import words
+from quotes.store import placing, words
 from quotes.store.rows import (
     ArticleRef,
     ArticleRow,
@@ -44,9 +39,6 @@ _ROWS = """
     LEFT JOIN roles ON roles.number = quotes.role
 """
 
-# The full-text index first, always: looking up its hits for each row of another index can take minutes.
-_MATCHING = "quotes_fts CROSS JOIN quotes ON quotes.number = quotes_fts.rowid"
-_MATCH = "quotes_fts MATCH ?"
 _SPEAKERS = """
     SELECT speakers.number, speakers.id, speakers.name, speakers.kind, articles.id, speakers.names,
            count(*), min(quotes.date), max(quotes.date)
@@ -56,53 +48,16 @@ _SPEAKERS = """
 """
 
 
-@dataclass(slots=True)
-class _Part:
-    """Some of a list's rows: those that meet the conditions, in an order."""
-
-    conditions: list[str]
-    order: str
-    values: list[object] = field(default_factory=list)
-
-
 def search(conn: sqlite3.Connection, query: QuoteQuery) -> list[QuoteRow]:
     """Return the quotations that answer a query, at most ``query.limit``."""
-    found = _places(conn, query, query.limit + len(query.without))
-    wanted = (place for place in found if place.number not in query.without)
-    return rows(conn, list(islice(wanted, query.limit)))
-
-
-def places(conn: sqlite3.Connection, query: QuoteQuery) -> list[Cursor]:
-    """Return the places of the quotations that answer a query, at most ``query.limit``, in order.
-
-    Each stretch of them comes in one step: a thread that steps from row to row has to wait for its turn at each.
-    """
-    found: list[Cursor] = []
-    for sql, values in _statements(query, *filters(conn, query), query.limit + len(query.without)):
-        (page,) = conn.execute(
-            f"SELECT json_group_array(json_array(value, number)) FROM ({sql})", values
-        ).fetchone()
-        found += [Cursor(*place) for place in json.loads(page) if place[1] not in query.without]
-        if len(found) >= query.limit:
-            break
-    return found[: query.limit]
+    return rows(conn, placing.first(conn, query))
 
 
 def export(conn: sqlite3.Connection, query: QuoteQuery) -> Iterator[QuoteRow]:
     """Yield every quotation that answers a query, whatever its limit."""
-    found = (place for place in _places(conn, query, -1) if place.number not in query.without)
+    found = (place for place in placing.every(conn, query) if place.number not in query.without)
     while batch := list(islice(found, _BATCH)):
         yield from rows(conn, batch)
-
-
-def count(conn: sqlite3.Connection, query: QuoteQuery) -> int:
-    """Return how many quotations answer a query, whatever its limit and cursor."""
-    tables, conditions, values = filters(conn, query)
-    sql = f"SELECT count(*) FROM {tables} {where(conditions)}"
-    if conditions == [_MATCH]:
-        sql = _without_table(sql)
-    number: int = conn.execute(sql, values).fetchone()[0]
-    return number
 
 
 def quote(conn: sqlite3.Connection, quote_id: str) -> QuoteRow:
@@ -202,133 +157,6 @@ def statistics(conn: sqlite3.Connection) -> Statistics:
         by_kind=by_kind,
         by_reader=by_reader,
     )
-
-
-def _places(conn: sqlite3.Connection, query: QuoteQuery, limit: int) -> Iterator[Cursor]:
-    """Yield the places of a list's rows in order, at least as many as the limit if there are; -1 is all."""
-    for sql, values in _statements(query, *filters(conn, query), limit):
-        for row in conn.execute(sql, values):
-            yield Cursor(*row)
-
-
-def _statements(
-    query: QuoteQuery, tables: str, conditions: Sequence[str], values: Sequence[object], limit: int
-) -> Iterator[tuple[str, tuple[object, ...]]]:
-    """Yield the statements, with their values, that find a list's rows, one stretch after the other."""
-    value = "quotes_fts.rank" if query.order == "relevance" else "quotes.date"
-    for part in _parts(query):
-        sql = f"""
-            SELECT {value} AS value, quotes.number AS number
-            FROM {tables} {where([*conditions, *part.conditions])} ORDER BY {part.order} LIMIT ?
-        """
-        if query.order == "relevance" and conditions == [_MATCH]:
-            sql = _without_table(sql)
-        yield sql, (*values, *part.values, limit)
-
-
-def _without_table(sql: str) -> str:
-    """Return a statement that asks the full-text index alone: the table need not be looked up for each hit."""
-    return sql.replace(_MATCHING, "quotes_fts").replace("quotes.number", "quotes_fts.rowid")
-
-
-def _parts(query: QuoteQuery) -> list[_Part]:
-    """Return the stretches that make up a list, from its cursor on, each of which one index has in order.
-
-    A condition that mixes date and number, or puts rows without a date last, would keep SQLite from seeking.
-    """
-    cursor = query.after
-    if query.order == "relevance":
-        # FTS5's rank is smaller, the better the match.
-        part = _Part([], "quotes_fts.rank, quotes.number")
-        if cursor is not None:
-            part.conditions.append("(quotes_fts.rank, quotes.number) > (?, ?)")
-            part.values += [cursor.value, cursor.number]
-        return [part]
-    if query.words is not None:
-        return [_found_by_words(query, cursor)]
-    if cursor is not None and cursor.value is None:
-        return [_Part(["quotes.date IS NULL", "quotes.number > ?"], "quotes.number", [cursor.number])]
-    undated = _Part(["quotes.date IS NULL"], "quotes.number")
-    direction, beyond = ("DESC", "<") if query.order == "newest" else ("ASC", ">")
-    order = f"quotes.date {direction}, quotes.number"
-    if cursor is None:
-        return [_Part(["quotes.date IS NOT NULL"], order), undated]
-    same_day = _Part(["quotes.date = ?", "quotes.number > ?"], "quotes.number", [cursor.value, cursor.number])
-    return [same_day, _Part([f"quotes.date {beyond} ?"], order, [cursor.value]), undated]
-
-
-def _found_by_words(query: QuoteQuery, cursor: Cursor | None) -> _Part:
-    """Return all of a list that the full-text index finds: it is sorted afterwards, so once is enough."""
-    direction, beyond = ("DESC", "<") if query.order == "newest" else ("ASC", ">")
-    order = f"quotes.date IS NULL, quotes.date {direction}, quotes.number"
-    if cursor is None:
-        return _Part([], order)
-    if cursor.value is None:
-        return _Part(["quotes.date IS NULL", "quotes.number > ?"], order, [cursor.number])
-    rest = f"(quotes.date {beyond} ? OR quotes.date IS NULL OR (quotes.date = ? AND quotes.number > ?))"
-    return _Part([rest], order, [cursor.value, cursor.value, cursor.number])
-
-
-def filters(conn: sqlite3.Connection, query: QuoteQuery) -> tuple[str, list[str], list[object]]:
-    """Return the tables, the conditions and the conditions' values that a query asks for."""
-    tables = "quotes"
-    conditions: list[str] = []
-    values: list[object] = []
-
-    def add(condition: str, *of: object) -> None:
-        conditions.append(condition)
-        values.extend(of)
-
-    if query.words is not None:
-        tables = _MATCHING
-        add(_MATCH, words.match_expression(query.words))
-    if query.speaker is not None:
-        add(*_is_one_of("quotes.speaker", _speaker_numbers(conn, query.speaker)))
-    if query.role is not None:
-        add(*_is_one_of("quotes.role", _role_numbers(conn, query.role)))
-    if query.kind is not None:
-        add("quotes.kind = ?", query.kind)
-    if query.act is not None:
-        add("quotes.act = ?", query.act)
-    if query.outlet is not None:
-        add("quotes.article IN (SELECT number FROM articles WHERE outlet = ?)", query.outlet)
-    if query.article is not None:
-        add("quotes.article = (SELECT number FROM articles WHERE id = ?)", query.article)
-    if query.date_from is not None:
-        add("quotes.date >= ?", query.date_from.isoformat())
-    if query.date_to is not None:
-        add("quotes.date <= ?", query.date_to.isoformat())
-    if query.min_confidence is not None:
-        add("quotes.confidence >= ?", query.min_confidence)
-    return tables, conditions, values
-
-
-def _speaker_numbers(conn: sqlite3.Connection, speaker: str) -> list[int]:
-    by_id = conn.execute("SELECT number FROM speakers WHERE id = ?", (speaker,)).fetchone()
-    if by_id is not None:
-        return [by_id[0]]
-    by_name = "SELECT rowid FROM speakers_fts WHERE speakers_fts MATCH ?"
-    return [row[0] for row in conn.execute(by_name, (words.all_words(speaker),))]
-
-
-def _role_numbers(conn: sqlite3.Connection, role: str) -> list[int]:
-    by_name = "SELECT rowid FROM roles_fts WHERE roles_fts MATCH ?"
-    return [row[0] for row in conn.execute(by_name, (words.one_phrase(role),))]
-
-
-def _is_one_of(column: str, numbers: Sequence[int]) -> tuple[str] | tuple[str, object]:
-    # One number lets SQLite read the list off the index in order, several are put in order afterwards, and
-    # for none it need not look at all.
-    if not numbers:
-        return ("false",)
-    if len(numbers) == 1:
-        return f"{column} = ?", numbers[0]
-    return f"{column} IN (SELECT value FROM json_each(?))", json.dumps(numbers)
-
-
-def where(conditions: Sequence[str]) -> str:
-    """Return the clause for conditions that must all hold."""
-    return f"WHERE {' AND '.join(conditions)}" if conditions else ""
 
 
 def rows(conn: sqlite3.Connection, places: Sequence[Cursor]) -> list[QuoteRow]:

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from quotes.errors import QueryError
 from quotes.model import ACTS, QUOTE_KINDS, Act, Article, QuoteKind, Span, SpeakerKind
+from quotes.roles import fullest
 
 Outcome = Literal["added", "updated", "unchanged"]
 Sort = Literal["relevance", "newest", "oldest"]
@@ -81,6 +82,11 @@ class QuoteQuery:
             self._check_cursor(self.after)
 
     @property
+    def asks(self) -> frozenset[str]:
+        """The names of the fields that a quotation must meet."""
+        return frozenset(name for name in _FILTERS if getattr(self, name) is not None)
+
+    @property
     def order(self) -> Sort:
         """How the answer is sorted."""
         return self.sort or ("newest" if self.words is None else "relevance")
@@ -93,6 +99,20 @@ class QuoteQuery:
         )
         if not fits:
             raise QueryError("The cursor belongs to a list sorted otherwise: start again without it.")
+
+
+_FILTERS = (
+    "words",
+    "speaker",
+    "role",
+    "kind",
+    "act",
+    "outlet",
+    "article",
+    "date_from",
+    "date_to",
+    "min_confidence",
+)
 
 
 def _check_choice(name: str, value: str | None, choices: tuple[str, ...]) -> None:
@@ -183,6 +203,11 @@ class SpeakerRow:
     first: date | None
     last: date | None
 
+    @property
+    def role(self) -> str | None:
+        """The role that says most of the speaker."""
+        return fullest({use.role: use.articles for use in self.roles})
+
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
@@ -200,12 +225,16 @@ class Statistics:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerItem:
-    """A speaker in a list; ``number`` is the speaker's place in the file, by which a list goes on."""
+    """A speaker in a list; ``number`` is the speaker's place in the file, by which a list goes on.
+
+    ``role`` is the one that says most of the speaker: see :func:`quotes.roles.fullest`.
+    """
 
     number: int
     id: str
     name: str
     kind: SpeakerKind
+    role: str | None
     names: tuple[str, ...]
     quotations: int
     first: date | None

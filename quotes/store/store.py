@@ -18,9 +18,11 @@ from quotes.store import (
     corrections,
     directory,
     facets,
+    grouping,
     jsonrows,
     limiting,
     overview,
+    placing,
     querying,
     removing,
     state,
@@ -221,7 +223,7 @@ class Store:
     def places(self, query: QuoteQuery) -> list[Cursor]:
         """Return where the quotations that answer a query are, in order, at most ``query.limit``."""
         with connection.translated(self.path):
-            return querying.places(self.db.conn, query)
+            return placing.first_at_once(self.db.conn, query)
 
     def quotes_at(self, places: Sequence[Cursor]) -> list[QuoteRow]:
         """Return the quotations at some places, in their order."""
@@ -246,7 +248,7 @@ class Store:
     def count(self, query: QuoteQuery) -> int:
         """Return how many quotations answer a query, whatever its limit and cursor."""
         with connection.translated(self.path):
-            return querying.count(self.db.conn, query)
+            return placing.count(self.db.conn, query)
 
     def quote(self, quote_id: str) -> QuoteRow:
         """Return the quotation with that id."""
@@ -337,6 +339,11 @@ class Store:
         """Return what the quotations that answer a query have in common: see :func:`quotes.store.overview.glance`."""
         with connection.translated(self.path):
             return overview.glance(self.db.conn, query, **options)
+
+    def groups(self, query: QuoteQuery, **part: Any) -> grouping.Grouping:
+        """Return who says what answers a query: see :func:`quotes.store.grouping.groups`."""
+        with connection.translated(self.path):
+            return grouping.groups(self.db.conn, query, **part)
 
     def count_up_to(self, query: QuoteQuery, most: int) -> int:
         """Return how many quotations answer a query, or ``most`` if there are as many or more."""
