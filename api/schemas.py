@@ -339,6 +339,11 @@ class QuoteDetailOut(QuoteOut):
 class SpeakerItemOut(SpeakerRefOut):
     """A speaker in a list."""
 
+    role = fields.String(
+        required=True,
+        allow_none=True,
+        **_said("The one of the speaker's roles that says most: the most used, in its fullest form."),
+    )
     names = fields.List(fields.String(), required=True)
     quotations = fields.Integer(required=True)
     first = fields.Date(required=True, allow_none=True)

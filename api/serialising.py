@@ -67,6 +67,7 @@ def speaker_item(item: SpeakerItem) -> dict[str, Any]:
         "id": item.id,
         "name": item.name,
         "kind": item.kind,
+        "role": item.role,
         "names": list(item.names),
         "quotations": item.quotations,
         "first": item.first,
@@ -78,7 +79,12 @@ def speaker_detail(
     row: SpeakerRow, *, by_year: Mapping[str, int], by_kind: Mapping[str, int], by_outlet: Mapping[str, int]
 ) -> dict[str, Any]:
     """Return a speaker with all that is known of them."""
-    return speaker_to_json(row) | {"by_year": by_year, "by_kind": by_kind, "by_outlet": by_outlet}
+    return speaker_to_json(row) | {
+        "role": row.role,
+        "by_year": by_year,
+        "by_kind": by_kind,
+        "by_outlet": by_outlet,
+    }
 
 
 def role_item(item: RoleItem) -> dict[str, Any]:

@@ -28,6 +28,7 @@ def register(app: Flask) -> None:
         "quotations": phrases.quotations,
         "confidence": phrases.confidence,
         "percent": phrases.percent,
+        "counted": phrases.counted,
         "clipped": phrases.clipped,
         "web_address": linked.web_address,
     }
@@ -42,6 +43,7 @@ def register(app: Flask) -> None:
         "hits": marking.hits,
         "within": marking.within,
         "value_of": phrases.value,
+        "days": phrases.days,
     }
 
     @app.before_request

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from quotes.model import Quote, Span
+from quotes.roles import fullest
 from quotes.spelling import plain
 from quotes.store import QuoteRow
 
@@ -28,13 +30,13 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Whoever is quoted in a text: a colour of their own, and how often."""
+    """Whoever is quoted in a text: a colour of their own, the role that says most, and how often."""
 
     number: int
     name: str
     kind: str
     id: str | None
-    roles: tuple[str, ...]
+    role: str | None
     quotations: int
 
     @property
@@ -86,7 +88,7 @@ def voices(quotes: Sequence[QuoteRow] | Sequence[Quote]) -> tuple[list[Marked], 
             name=who[0],
             kind=who[1],
             id=getattr(quotes_of[0].speaker, "id", None),
-            roles=tuple(dict.fromkeys(quote.role for quote in quotes_of if quote.role)),
+            role=fullest(Counter(quote.role for quote in quotes_of if quote.role)),
             quotations=len(quotes_of),
         )
         for number, (who, quotes_of) in enumerate(ordered)

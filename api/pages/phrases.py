@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from quotes.model import Act, QuoteKind
+from quotes.store.sampling import Sample
 
 KINDS: Mapping[QuoteKind, str] = {"direct": "Direct", "mixed": "Mixed", "indirect": "Indirect"}
 KIND_MEANINGS: Mapping[QuoteKind, str] = {
@@ -83,6 +84,23 @@ def quotations(count: int, *, more: bool = False) -> str:
     """
     noun = "quotation" if count == 1 and not more else "quotations"
     return f"{'More than ' if more else ''}{count:,} {noun}"
+
+
+def counted(sample: Sample, looked_at: int) -> str:
+    """Return among which quotations something was counted, where it was not among all."""
+    return {
+        "all": "",
+        "newest": f"Counted among the newest {looked_at:,}",
+        "added last": f"Counted among the {looked_at:,} added last",
+        "some": f"Counted among {looked_at:,} of them",
+    }[sample]
+
+
+def days(first: date | None, last: date | None) -> str:
+    """Return from when to when something was, or nothing where that is not known."""
+    if first is None or last is None:
+        return ""
+    return day(first) if first == last else f"{day(first)} – {day(last)}"
 
 
 def percent(part: int, whole: int) -> str:

@@ -12,20 +12,21 @@ from api.conditional import from_store
 from api.database import Database
 from api.names import candidates
 from api.pages import asking, phrases
-from api.pages.asking import Params, Part
-from api.paging import START, Cursors, Place, question_of, quotes_page
+from api.pages.asking import Params
+from api.paging import START, Cursors, Place, question_of, quotes_page, ranked_page
 from api.problems import ProblemError
 from quotes.errors import QueryError
 from quotes.model import ACTS, QUOTE_KINDS
 from quotes.store import QuoteQuery, QuoteRow, Store
 from quotes.store import words as search_words
+from quotes.store.bounding import LOOKED_UP_TOGETHER, RANKED_TOGETHER
+from quotes.store.grouping import Group, Grouping
 from quotes.store.overview import GLANCE, Glance
 
 blueprint = Blueprint("search_page", __name__)
 
 PAGE = 20
 _GROUPS = 12
-_AMONG = 300
 _IN_GROUP = 3
 _MAX_PEOPLE = 3
 _MAX_NAME_WORDS = 4
@@ -42,11 +43,10 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """What one speaker said of what was looked for."""
+class Said:
+    """A group with its first quotations, and the address of all the others."""
 
-    speaker: Any
-    count: int
+    group: Group
     rows: Sequence[QuoteRow]
     all: str
 
@@ -73,23 +73,19 @@ def _found(store: Store) -> Response:
     place = cursors.read(args["cursor"], question) if "cursor" in args else START
     glance = _glance(store, query)
     is_grouped = args.get("group") == "speaker"
-    following: Place | None = None
-    rows: list[QuoteRow] = []
-    groups: list[Group] = []
+    found: dict[str, Any]
     if is_grouped:
-        groups = _groups(store, query, glance, params)
+        found, following = _grouped(store, query, place, params)
     else:
         places, following = quotes_page(store, query, place, PAGE)
-        rows = store.quotes_at(places)
+        found = {"rows": store.quotes_at(places)}
     asked = asking.parts(store, query, params)
     context: dict[str, Any] = {
         "query": query,
         "params": params,
         "asked": asked,
-        "sentence": _sentence(asked, query),
+        "is_ranked_apart": _is_ranked_apart(query, glance),
         "glance": glance,
-        "rows": rows,
-        "groups": groups,
         "is_grouped": is_grouped,
         "is_first": place == START,
         "facets": _facets(query, glance, params),
@@ -98,9 +94,11 @@ def _found(store: Store) -> Response:
         "people": _people(store, query) if place == START else (),
         "chosen_speaker": _chosen_speaker(store, query),
     }
+    context |= found
     if glance.total == 0:
         context |= {
             "fewer": asking.fewer(store, query, params, asked, most=GLANCE),
+            "most": GLANCE,
             "spelling": asking.other_spelling(store, query, params),
             "is_empty": not asked,
         }
@@ -142,26 +140,29 @@ def _glance(store: Store, query: QuoteQuery) -> Glance:
     return database.kept(store.state(), ("glance", key), lambda: store.glance(key))
 
 
-def _groups(store: Store, query: QuoteQuery, glance: Glance, params: Params) -> list[Group]:
-    """Return the speakers quoted most, each with what comes first of theirs among all that comes first.
+def _grouped(
+    store: Store, query: QuoteQuery, place: Place, params: Params
+) -> tuple[dict[str, Any], Place | None]:
+    """Return what a page of groups shows, and where the next one begins."""
+    found: list[Grouping] = []
 
-    One question for all of them: one for each would take as many times as long.
-    """
-    wide = store.glance(replace(query, sort=None), limit=_AMONG) if len(glance.speakers) > 1 else glance
-    first: dict[str, list[QuoteRow]] = {}
-    for row in store.search(replace(query, limit=_AMONG)):
-        if row.speaker is not None:
-            first.setdefault(row.speaker.id, []).append(row)
-    return [
-        Group(
-            speaker,
-            count,
-            first[speaker.id][:_IN_GROUP],
-            asking.address("/", asking.without(params, "group", "speaker") | {"speaker": speaker.id}),
+    def fetch(**part: Any) -> Sequence[Group]:
+        found.append(store.groups(query, most=_IN_GROUP, **part))
+        return found[-1].groups
+
+    page, following = ranked_page(fetch, lambda group: group.number, place, _GROUPS)
+    rows = {row.cursor: row for row in store.quotes_at([each for group in page for each in group.places])}
+    groups = [
+        Said(
+            group,
+            [rows[each] for each in group.places if each in rows],
+            asking.address("/", asking.without(params, "group", "speaker") | {"speaker": group.speaker.id}),
         )
-        for speaker, count in wide.speakers
-        if speaker.id in first
-    ][:_GROUPS]
+        for group in page
+    ]
+    # Once a list goes on by number, nobody knows how many were shown before.
+    first = None if place.is_tail else len(place.without) + 1
+    return {"groups": groups, "grouping": found[-1], "first": first}, following
 
 
 def _facets(query: QuoteQuery, glance: Glance, params: Params) -> list[tuple[str, list[Choice]]]:
@@ -226,9 +227,12 @@ def _chosen_speaker(store: Store, query: QuoteQuery) -> str | None:
     return None if name == f"“{query.speaker}”" else name
 
 
-def _sentence(asked: Sequence[Part], query: QuoteQuery) -> str:
-    listed = " ".join(each.text for each in asked)
-    return f"{listed}, {phrases.SORTS[query.order]}" if listed else phrases.SORTS[query.order]
+def _is_ranked_apart(query: QuoteQuery, glance: Glance) -> bool:
+    """Return whether so many match that the best of those added last come before all others."""
+    most = LOOKED_UP_TOGETHER if len(query.asks) > 1 else RANKED_TOGETHER
+    return query.order == "relevance" and (
+        glance.total > most or (not glance.is_exact and glance.sample == "added last")
+    )
 
 
 def _next(cursor: str) -> str:

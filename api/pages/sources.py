@@ -81,7 +81,7 @@ def _audit(store: Store, query: QuoteQuery, *, by_month: bool) -> dict[str, Any]
                 known[speaker_id].name,
                 count,
                 search(speaker=speaker_id),
-                known[speaker_id].roles[0].role if known[speaker_id].roles else None,
+                known[speaker_id].role,
             )
             for speaker_id, count in speakers.items()
         ],

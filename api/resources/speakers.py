@@ -27,7 +27,7 @@ from quotes.store import QuoteQuery, SpeakerItem, Store
 
 blueprint = Blueprint("speakers", __name__, url_prefix="/api/v1", description="Who speaks.")
 
-_COLUMNS = ("id", "name", "kind", "names", "quotations", "first", "last")
+_COLUMNS = ("id", "name", "kind", "role", "names", "quotations", "first", "last")
 
 
 @blueprint.route("/speakers")
@@ -140,7 +140,7 @@ def _export(form: str, args: dict[str, Any]) -> Response:
         _COLUMNS,
         lambda store, place, limit: _page(store, asked, place, limit),
         lambda item: (
-            *(item.id, item.name, item.kind, "; ".join(item.names)),
+            *(item.id, item.name, item.kind, item.role, "; ".join(item.names)),
             item.quotations,
             item.first,
             item.last,

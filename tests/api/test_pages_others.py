@@ -35,12 +35,30 @@ def test_speakers_are_listed_the_most_quoted_first_and_found_by_name(client, tex
     assert "Nobody was found" in text_of("/speakers?q=qqqq")
 
 
+def test_a_speaker_is_listed_with_the_role_that_says_most(client, text_of, db, samples):
+    more = samples.replace(
+        samples.ferry,
+        id="more",
+        text="“The ferry stays,” the harbour and ferry minister, Ben Castro said. "
+        "“It goes,” the hero, Ana Duarte said.",
+    )
+    samples.fill(db, [more])
+    assert client.items("speakers", q="castro")[0]["role"] == "harbour and ferry minister"
+    assert client.get("speakers.csv").text.splitlines()[0] == "id,name,kind,role,names,quotations,first,last"
+    assert "Ana Duarte mayor" in text_of("/speakers")
+    for url in ("/speakers", "/sources", "/?group=speaker"):
+        html = client.get(url).text
+        assert "harbour and ferry minister" in html, url
+    speaker = client.items("speakers", q="castro")[0]["id"]
+    assert client.get(f"speakers/{speaker}").json()["role"] == "harbour and ferry minister"
+
+
 def test_the_list_of_speakers_goes_on(client, db, samples):
     people = [f"“It is so,” {chr(65 + n // 26)}nn Surname{chr(97 + n % 26)}x said." for n in range(60)]
     samples.fill(db, [samples.replace(samples.ferry, id="many", text=" ".join(people))])
     first = client.get("/speakers", headers=HTML).text
     second = client.get(unescape(re.search(r'rel="next" class="go" href="([^"]*)"', first)[1])).text
-    names = re.findall(r"<bdi>(\w+ \w+)</bdi>", first + second)
+    names = re.findall(r"<a [^>]*><bdi>(\w+ \w+)</bdi>", first + second)
     assert len(names) == len(set(names)) == 64
 
 

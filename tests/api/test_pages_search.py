@@ -111,6 +111,50 @@ def test_results_can_be_grouped_by_speaker(page):
     assert shown.text.index("Ana Duarte") < shown.text.index("Ben Castro")
 
 
+def test_a_group_says_who_in_what_role_how_often_and_from_when_to_when(page):
+    shown = page("/", group="speaker")
+    assert "Ana Duarte mayor 2 quotations 29 June 2021 – 3 January 2022" in shown.text
+    assert "Carla Duarte captain 1 quotation 3 January 2022" in shown.text
+    assert "1–4 of 4 speakers, the most quoted first" in shown.text
+    assert "1 quotation without a clear speaker is only in the one list" in shown.text
+
+
+def test_groups_are_paged_through_with_the_same_filters_until_every_speaker_was_shown(
+    page, db, samples, client
+):
+    people = [
+        f"“The river {n} rises,” {chr(65 + n // 26)}nn Surname{chr(97 + n % 26)}x said." for n in range(30)
+    ]
+    samples.fill(db, [samples.replace(samples.ferry, id="many", text=" ".join(people))])
+    shown = page("/", q="river", kind="direct", sort="oldest", group="speaker")
+    assert "1–12 of 30 speakers" in shown.text
+    names: list[str] = []
+    while True:
+        names += re.findall(r'<h3 id="g\d+"><a href="[^"]*"><bdi>(.*?)</bdi>', shown.html)
+        assert 'value="river"' in shown.html
+        if "Next page" not in shown.links:
+            break
+        shown = shown.follow("Next page")
+        assert shown.answer.status_code == 200
+    assert "25–30 of 30 speakers" in shown.text
+    assert len(names) == len(set(names)) == 30
+    assert "1–12 of 30 speakers" in shown.follow("First page").text
+
+
+def test_what_was_too_much_to_look_at_all_of_is_said(page, monkeypatch):
+    from quotes.store import grouping, overview
+
+    monkeypatch.setattr(grouping, "GROUPED", 2)
+    monkeypatch.setattr(overview.glance, "__kwdefaults__", {"bound": 2, "limit": 8})
+    shown = page("/", q="the")
+    assert "5 quotations" in shown.text
+    assert "Counted among the 2 added last" in shown.text
+    assert "Counted among the newest 2" in page("/").text
+    shown = page("/", q="the", kind="direct", group="speaker")
+    assert "More than 2 quotations" in shown.text
+    assert "Counted among the 2 added last: narrow the search down to group all of it" in shown.text
+
+
 def test_the_next_page_goes_on_with_the_same_filters(client, page, db, samples):
     samples.fill(db, samples.many(12))
     shown = page("/", q="river", kind="direct")
