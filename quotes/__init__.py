@@ -24,12 +24,29 @@ from quotes.model import Article, Quote, Reading, Span, Speaker
 
 if TYPE_CHECKING:
     from quotes.pipeline import load, read
+    from quotes.pipeline.evidence import explain
     from quotes.store import Store
 
-__all__ = ["Article", "Quote", "QuotesError", "Reading", "Span", "Speaker", "Store", "load", "read"]
+__all__ = [
+    "Article",
+    "Quote",
+    "QuotesError",
+    "Reading",
+    "Span",
+    "Speaker",
+    "Store",
+    "explain",
+    "load",
+    "read",
+]
 
 # spaCy and SQLite take a second to import, and plain data and `quotes --help` need neither.
-_LAZY = {"load": "quotes.pipeline", "read": "quotes.pipeline", "Store": "quotes.store"}
+_LAZY = {
+    "explain": "quotes.pipeline.evidence",
+    "load": "quotes.pipeline",
+    "read": "quotes.pipeline",
+    "Store": "quotes.store",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -117,7 +117,7 @@ DOUBTS: dict[str, str | None] = {
     "source": "“{source}” may not be, or not be all of, the source",
     "link": "words, cue and source may not belong together",
     "has_source": "no source was found",
-    "quoted": "it does not all stand within quotation marks",
+    "quoted": "{quoted}",
     "other_act": "“{cue}” does not say that anybody spoke, wrote or thought",
     "belief": "“{cue}” tells what somebody thinks or feels",
     "log_words": "it is short",
@@ -192,11 +192,13 @@ def reasons(explanation: Explanation) -> list[str]:
 def doubts(explanation: Explanation) -> list[tuple[str, Doubt]]:
     """Return what lowers the confidence, the worst first."""
     quote = explanation.quote
-    speaker = "the speaker is not certain" if quote.speaker else "the speaker is open"
     fields = {
         "cue": quote.cue.text if quote.cue else "",
         "source": quote.source.text if quote.source else "",
-        "speaker": speaker,
+        "speaker": "the speaker is not certain" if quote.speaker else "the speaker is open",
+        "quoted": "it stands in no quotation marks"
+        if quote.kind == "indirect"
+        else "not all of it stands in quotation marks",
     }
     said = ((DOUBTS[doubt.feature], doubt) for doubt in explanation.doubts)
     return [(words.format(**fields), doubt) for words, doubt in said if words is not None]

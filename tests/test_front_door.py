@@ -63,7 +63,7 @@ def test_files_are_read_without_reader_or_database():
     assert not loaded_by("import quotes.reading") & {"spacy", "sqlite3", "trafilatura", "dateparser", "flask"}
 
 
-@pytest.mark.parametrize("name", ["load", "read", "Store"])
+@pytest.mark.parametrize("name", ["explain", "load", "read", "Store"])
 def test_what_is_loaded_late_is_the_same_as_where_it_comes_from(name):
     home = importlib.import_module(quotes._LAZY[name])
     assert getattr(quotes, name) is getattr(home, name)

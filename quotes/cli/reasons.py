@@ -64,6 +64,7 @@ def _facts(explanation: Explanation, *, plain: bool) -> Table:
     reasons = wording.reasons(explanation)
     if reasons:
         facts.add_row("", one_line(" ".join(reasons)))
+    facts.add_row("Speaker", one_line(_score(explanation)))
     contents = ", ".join(f"{span.start:,}–{span.end:,}" for span in quote.contents)
     facts.add_row(
         "Quotation", f"{quote.kind}, {quote.act} · line {explanation.line:,}, characters {contents}"
@@ -94,6 +95,14 @@ def _facts(explanation: Explanation, *, plain: bool) -> Table:
     if doubts:
         facts.add_row("Lowered by", one_line(f"{doubts}."))
     return facts
+
+
+def _score(explanation: Explanation) -> str:
+    speaker = explanation.quote.speaker
+    if not explanation.name:
+        return "open"
+    who = f"{speaker.kind.replace('_', ' ')} ·" if speaker else f"open · {explanation.name}"
+    return f"{who} {explanation.score:.2f}, named from {explanation.threshold:.2f} on"
 
 
 def _printed(span: Span, line: int) -> str:
