@@ -79,9 +79,8 @@ def _facts(explanation: Explanation, *, plain: bool) -> Table:
         facts.add_row(wording.PARTS["runner-up"], _in_place(explanation.runner_up, plain=plain))
     role = explanation.role
     if role:
-        told = Text(one_line(role.text), style=ROLE)
-        told.append(f", {wording.ROLES[role.how]}" if role.how else "", style="none")
-        facts.add_row("Role", told)
+        how = f", {wording.ROLES[role.how]}" if role.how else ""
+        facts.add_row("Role", Text.assemble((one_line(role.text), ROLE), how))
         if role.clue and role.clue.span not in [clue.span for clue in explanation.clues]:
             facts.add_row("", _in_place(role.clue, plain=plain))
     facts.add_row(

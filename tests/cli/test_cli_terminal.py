@@ -82,6 +82,17 @@ def test_progress_is_shown_while_articles_are_read(terminal, tmp_path):
     assert "1 added, 0 updated, 0 unchanged" in shown.splitlines()[-1]
 
 
+def test_the_words_that_a_speaker_rests_on_are_highlighted_and_command_nothing(terminal, tmp_path):
+    evil = "\x1b]0;owned\x07\x1b[2J\x9b31m"
+    text = f"The mayor, Ana Duarte, spoke{evil} on Monday. “We are ready for the vote,” she said. {evil}"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    for columns in (60, 140):
+        shown = terminal("explain", tmp_path / "a.txt", columns=columns)
+        assert "\x1b[1;33mAna Duarte\x1b[0m" in shown
+        assert "�]0;owned" in SEQUENCE.sub("", shown)
+        assert not re.search(r"\x07|\x9b|\x1b(?!\[[\d;]*m)", shown)
+
+
 def test_what_a_text_holds_cannot_command_the_terminal(terminal, run, tmp_path):
     text = "“Yes\x1b]0;owned\x07\x1b[2J\x9b31m,” they said.\r\n"
     span = Span(0, text.index("”") + 1, text[: text.index("”") + 1])
