@@ -217,11 +217,11 @@ class _Witness:
         evidence = attribution.evidence
         found = [Doubt("speaker", speaker_part, attribution.score)]
         if all(name in evidence for name in FEATURES):
-            for name, good in _GOOD.items():
-                if name == "source" and not evidence["has_source"]:
+            for name in FEATURES:
+                if name not in _GOOD or (name == "source" and attribution.source is None):
                     continue
-                ideal = evidence | {name: good}
-                if name == "has_source" and not evidence["has_source"]:
+                ideal = evidence | {name: _GOOD[name]}
+                if name == "has_source" and attribution.source is None:
                     ideal["source"] = _GOOD["source"]
                 better = self._calibration.probability(np.array([ideal[feature] for feature in FEATURES]))
                 value = _chance(evidence[name]) if name in USUAL else evidence[name]

@@ -86,7 +86,7 @@ def test_the_words_that_a_speaker_rests_on_are_highlighted_and_command_nothing(t
     evil = "\x1b]0;owned\x07\x1b[2J\x9b31m"
     text = f"The mayor, Ana Duarte, spoke{evil} on Monday. “We are ready for the vote,” she said. {evil}"
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
-    for columns in (60, 140):
+    for columns in (80, 140):
         shown = terminal("explain", tmp_path / "a.txt", columns=columns)
         assert "\x1b[1;33mAna Duarte\x1b[0m" in shown
         assert "�]0;owned" in SEQUENCE.sub("", shown)
