@@ -5,6 +5,7 @@ The one place where a rule, a feature or a doubt gets its words.
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from quotes.pipeline.verdicts import Rule
@@ -146,6 +147,9 @@ ROLES: dict[str, str] = {
 }
 """Where the text tells a role, for each ``how`` of :class:`quotes.pipeline.titles.Role`."""
 
+MAX_SHOWN = 100
+"""Characters of a source or cue within a sentence."""
+
 _MOST_REASONS = 3
 _LEAST_WEIGHT = 0.3
 
@@ -193,8 +197,8 @@ def doubts(explanation: Explanation) -> list[tuple[str, Doubt]]:
     """Return what lowers the confidence, the worst first."""
     quote = explanation.quote
     fields = {
-        "cue": quote.cue.text if quote.cue else "",
-        "source": quote.source.text if quote.source else "",
+        "cue": _short(quote.cue.text) if quote.cue else "",
+        "source": _short(quote.source.text) if quote.source else "",
         "speaker": "the speaker is not certain" if quote.speaker else "the speaker is open",
         "quoted": "it stands in no quotation marks"
         if quote.kind == "indirect"
@@ -209,7 +213,7 @@ def _rule(explanation: Explanation, rule: Rule) -> str:
     inner = ""
     if explanation.within is not None:
         phrase = RULES[explanation.within].replace("The source", "That", 1)
-        inner = phrase.format(**fields | {"words": explanation.earlier})
+        inner = phrase.format(**fields | {"words": fields["earlier"]})
     return RULES[rule].format(**fields, inner=inner)
 
 
@@ -221,14 +225,18 @@ def _fields(explanation: Explanation) -> dict[str, str]:
     scored = [name if score is None else f"{name} ({score:.2f})" for name, score in ranked]
     others = [name for name, _ in ranked if name != explanation.name]
     return {
-        "words": explanation.words,
-        "name": explanation.name,
-        "earlier": explanation.earlier,
+        "words": _short(explanation.words),
+        "name": _short(explanation.name),
+        "earlier": _short(explanation.earlier),
         "best": scored[0] if scored else explanation.name,
         "rival": scored[1] if len(scored) > 1 else "anybody else",
         "between": f": {scored[0]} or {scored[1]}" if len(scored) > 1 else "",
         "others": f" It could also be {_listed(others)}." if others else "",
     }
+
+
+def _short(text: str) -> str:
+    return textwrap.shorten(text, MAX_SHOWN, placeholder=" …")
 
 
 def _listed(words: list[str], last: str = "or") -> str:

@@ -142,6 +142,15 @@ def test_no_sentence_leaves_a_gap_whatever_is_known(reader, rule):
     assert not re.search(r"[{}]", wording.why(bare))
 
 
+def test_a_long_source_is_cut_short_within_a_sentence(why):
+    people = ", ".join(["teachers", "bakers", "drivers"] * 8)
+    rule, sentence = why(
+        f"The report says that the dam is safe. A group of {people} and nurses said that it was late."
+    )
+    assert rule in Rule
+    assert max(map(len, re.findall("“(.*?)”", sentence)), default=0) <= wording.MAX_SHOWN
+
+
 def test_what_the_article_holds_is_never_taken_for_a_placeholder(why):
     rule, sentence = why("“It was late,” said a {name} official.")
     assert rule is Rule.DESCRIBED
