@@ -125,6 +125,8 @@ class Attribute:
                 scores[number] = min(score, scores.get(number, 0.0))
         found = []
         for number, spans in contents.items():
+            if _says_nothing(spans):
+                continue
             cue = cues[number]
             source, score = self._source_of(cue, sources, view)
             link = float(np.exp(scores[number] + score))
@@ -171,6 +173,12 @@ class Attribute:
             if score > best_score:
                 best, best_score = sources[number], score
         return best, best_score
+
+
+def _says_nothing(contents: Sequence[Span]) -> bool:
+    """Return whether a pronoun is all there is (*which they say is late*): it stands for words said elsewhere."""
+    words = [token for span in contents for token in span]
+    return len(words) == 1 and words[0].pos_ == "PRON"
 
 
 def _ends(span: Span) -> tuple[int, int]:

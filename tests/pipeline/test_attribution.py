@@ -69,6 +69,12 @@ def test_content_without_any_cue_is_left_out() -> None:
     assert shown(scored("(Q It was late).")) == []
 
 
+def test_a_pronoun_alone_says_nothing_and_is_left_out() -> None:
+    doc = SPANS(scored("A rule (Q which) (S they) (C say) is cruel. (S Duarte) (C said) (Q nothing)."))
+    doc[2].pos_ = "PRON"
+    assert [span.text for one in ATTRIBUTE.predict(doc) for span in one.contents] == ["nothing"]
+
+
 def test_reported_content_never_takes_a_cue_of_another_line() -> None:
     assert shown(scored("(S Duarte) (C said) (Q it was late).\n(Q Repairs began).")) == [
         (["it was late"], "said", "Duarte")
