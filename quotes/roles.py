@@ -15,22 +15,26 @@ _CHANGING = frozenset(
 _RELATING = frozenset("at by for from in of on the to under with".split())
 
 
-def fullest(roles: Mapping[str, int]) -> str | None:
-    """Return the role that says most of a speaker: the most used, a shorter form counting for its fullest one.
+_LONGEST = 80
 
-    *Pentagon press secretary* stands for *press secretary*, and *president of the council* for *president*; but
-    *former president* does not, nor *adviser to the president*. Of roles used as much, it is the longest.
+
+def fullest(roles: Mapping[str, int]) -> str | None:
+    """Return the role that says most of a speaker: the longest of those in common use.
+
+    In common use is what is used at least half as often as the most used. A shorter form counts for its fuller
+    one: *Pentagon press secretary* stands for *press secretary*, and *president of the council* for *president*;
+    but *former president* does not, nor *adviser to the president*. Past 80 characters, longer says no more.
 
     :param roles: With how often each is used, from 1.
     :returns: Nothing if there are none.
     """
     words = {role: tuple(plain(role).replace(".", "").split()) for role in roles}
-
-    def weight(role: str) -> tuple[int, int, str]:
-        used = sum(n for other, n in roles.items() if _is_fuller(words[role], words[other]))
-        return used, len(role), role
-
-    return max(roles, key=weight, default=None)
+    used = {
+        role: sum(n for other, n in roles.items() if _is_fuller(words[role], words[other])) for role in roles
+    }
+    most = max(used.values(), default=0)
+    common = [role for role in roles if 2 * used[role] >= most]
+    return max(common, key=lambda role: (min(len(role), _LONGEST), used[role], role), default=None)
 
 
 def _is_fuller(long: tuple[str, ...], short: tuple[str, ...]) -> bool:

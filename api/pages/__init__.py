@@ -30,6 +30,7 @@ def register(app: Flask) -> None:
         "percent": phrases.percent,
         "counted": phrases.counted,
         "clipped": phrases.clipped,
+        "unended": phrases.unended,
         "web_address": linked.web_address,
     }
     jinja.globals |= {

@@ -96,7 +96,7 @@ def over_time(counts: Mapping[str, Mapping[str, int]], series: Sequence[str]) ->
                 )
         label = labelled.get(key, "")
         columns.append(Column(key, phrases.month(key), round(middle, 1), label, values[key], tuple(bars)))
-    marks = sorted({top, top // 2} - {0}) if top > 1 else [1]
+    marks = [top] if top % 2 else [top // 2, top]
     lines = tuple((round(base - full * mark / top, 1), mark) for mark in marks)
     return Chart(tuple(columns), lines, "month" if "-" in keys[0] else "year")
 

@@ -59,6 +59,11 @@ class Marked:
         return "none" if self.voice is None else str(self.voice.colour)
 
     @property
+    def sign(self) -> str:
+        """What tells the speaker from all others, also where the colour does not."""
+        return "?" if self.voice is None else str(self.voice.number + 1)
+
+    @property
     def id(self) -> str | None:
         """The stored quotation's id."""
         return self.quote.id if isinstance(self.quote, QuoteRow) else None

@@ -118,6 +118,11 @@ def clipped(text: str, most: int) -> str:
     return f"{head if space and len(head) > most // 2 else cut}…"
 
 
+def unended(text: str) -> str:
+    """Return what was said without the comma that only leads back to the sentence around it."""
+    return text.removesuffix(",")
+
+
 def value(corrected: object) -> str:
     """Return what a correction puts in the place of what was read, or takes away."""
     if isinstance(corrected, Mapping):

@@ -132,7 +132,8 @@ _NO_MARKS = dict.fromkeys(map(ord, '"“”„«»*'), " ")
 
 def _copies(row: QuoteRow, address: str, json_ld: dict[str, Any]) -> list[tuple[str, str]]:
     """Return the quotation in each form that somebody may want to paste somewhere."""
-    said = f"“{row.text}”" if row.kind == "direct" else row.text
+    said = phrases.unended(row.text)
+    said = f"“{said}”" if row.kind == "direct" else said
     who = row.speaker.name if row.speaker else "speaker not clear"
     who = f"{who}, {row.role}" if row.role else who
     where = ", ".join(
@@ -187,6 +188,11 @@ def _corrector() -> str:
     :raises ProblemError: The token is not valid, or not for corrections.
     """
     token = g.token
+    if token is None and not request.form.get("token", "").strip():
+        raise ProblemError(
+            "scope-needed",
+            "A correction needs your token for corrections: ask whoever runs this server for one.",
+        )
     if token is None:
         tokens: Tokens = current_app.extensions["quotes-tokens"]
         token = tokens.find(request.form.get("token", "").strip())

@@ -117,7 +117,7 @@ def test_a_quotation_has_a_page_to_cite(client, text_of, id_of):
     assert data["url"] == f"{client.address}/quotes/{quote_id}"
     assert '<meta property="og:title" content="Ana Duarte, mayor">' in html
     assert (
-        "“The bridge will be closed on Monday,” — Ana Duarte, mayor "
+        "“The bridge will be closed on Monday” — Ana Duarte, mayor "
         "(The Example Post, “A bridge is closed”, 29 June 2021)" in unescape(html)
     )
     assert "#:~:text=" in html
@@ -139,6 +139,9 @@ def test_a_wrong_speaker_can_be_reported_by_whoever_has_a_token(client, text_of,
     secret = token("correct")["Authorization"].removeprefix("Bearer ")
     refused = client.post(f"/quotes/{quote_id}", data=form, headers=HTML)
     assert refused.status_code == 422
+    assert "A correction needs your token for corrections: ask whoever runs this server" in refused.text
+    refused = client.post(f"/quotes/{quote_id}", data=form | {"token": "guessed"}, headers=HTML)
+    assert refused.status_code == 422
     assert "The token is not one for corrections" in refused.text
     assert 'value="Dora Example"' in refused.text
     answer = client.post(f"/quotes/{quote_id}", data=form | {"token": secret})
@@ -146,6 +149,19 @@ def test_a_wrong_speaker_can_be_reported_by_whoever_has_a_token(client, text_of,
     shown = text_of(f"/quotes/{quote_id}")
     assert "the desk: speaker from nobody to Dora Example. Heard it." in shown
     assert secret not in client.get(f"/quotes/{quote_id}").text
+
+
+def test_before_anything_is_filled_in_the_form_says_what_it_takes_to_correct(
+    client, text_of, id_of, serve, settings, samples
+):
+    url = f"/quotes/{id_of('bridge')}"
+    shown = text_of(url)
+    said = "To correct it here takes a token for corrections, which whoever runs this server gives out."
+    assert shown.index(said) < shown.index("What is wrong?")
+    reading = serve(samples.replace(settings, read_only=True))
+    answer = reading.get(url, headers=HTML).text
+    assert "This server takes no corrections" in answer
+    assert "<form" not in answer
 
 
 @pytest.mark.parametrize(

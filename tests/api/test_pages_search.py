@@ -6,12 +6,17 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-CLOSED = "The bridge will be closed on Monday,"
-MONEY = "We have no money for a new one,"
+CLOSED = "The bridge will be closed on Monday"
+MONEY = "We have no money for a new one"
 LATE = "the ferry is late"
-NEVER = "The ferry is never late,"
-CAPTAIN = "Nobody asked the captain,"
-CAFE = "The café is open,"
+NEVER = "The ferry is never late"
+CAPTAIN = "Nobody asked the captain"
+CAFE = "The café is open"
+
+
+def as_shown(texts):
+    """Return what was said without the comma before “she said”."""
+    return [text.removesuffix(",") for text in texts]
 
 
 @pytest.fixture
@@ -60,10 +65,10 @@ def page(client):
 def test_a_page_shows_what_the_api_lists_for_the_same_question(client, page, params):
     shown = page("/", **params)
     assert shown.answer.status_code == 200
-    assert shown.said == client.texts(**params)
+    assert shown.said == as_shown(client.texts(**params))
     for name in ("CSV", "JSON Lines", "API", "Atom feed"):
         assert client.get(shown.links[name]).status_code == 200
-    assert [each["text"] for each in client.get(shown.links["API"]).json()["items"]] == shown.said
+    assert as_shown(each["text"] for each in client.get(shown.links["API"]).json()["items"]) == shown.said
 
 
 def test_empty_fields_of_the_form_are_left_out_of_the_address(client):
@@ -81,7 +86,7 @@ def test_a_search_is_echoed_in_words_each_with_a_link_to_leave_it_out(page):
 
 
 def test_what_matches_is_marked_whatever_its_case_and_accents(page):
-    assert "The <mark>café</mark> is open," in page("/", q="CAFE").html
+    assert "The <mark>café</mark> is open<" in page("/", q="CAFE").html
     assert "<mark>closed</mark>" in page("/", q="clos*").html
     assert "<mark>ferry</mark> <mark>is</mark> never" in page("/", q='"ferry is"').html
 
@@ -164,7 +169,7 @@ def test_the_next_page_goes_on_with_the_same_filters(client, page, db, samples):
         assert shown.answer.status_code == 200
         assert 'value="river"' in shown.html
         found += shown.said
-    assert found == client.texts(q="river", kind="direct", limit=200)
+    assert found == as_shown(client.texts(q="river", kind="direct", limit=200))
     assert len(found) == 60
 
 
