@@ -87,12 +87,15 @@ class Verdict:
         return self.kind in ("unnamed_group", "organization") or len(self.people) > 1
 
     def taken_up(self, rule: Rule, score: float, at: int, last: int) -> Verdict:
-        """Return the verdict on a source ``[at, last)`` that means the same speaker."""
+        """Return the verdict on a source ``[at, last)`` that means the same speaker.
+
+        :param score: At most; who speaks here is never surer than who spoke there.
+        """
         told = self.told if self.told[0] >= 0 else (self.at, self.last)
         return replace(
             self,
             rule=rule,
-            score=score,
+            score=min(score, self.score),
             at=at,
             last=last,
             told=told,
