@@ -7,7 +7,7 @@ from typing import Any
 from quotes import wording
 from quotes.jsonform import article_to_json, quote_to_json
 from quotes.model import Article
-from quotes.pipeline.explanations import USUAL, Clue, Explanation
+from quotes.pipeline.explanations import Clue, Explanation
 
 
 def explanation_to_json(article: Article, explanation: Explanation) -> dict[str, Any]:
@@ -60,8 +60,8 @@ def _confidence(explanation: Explanation) -> dict[str, Any]:
         "found": _rounded(explanation.found),
         "speaker": _rounded(explanation.speaker_part),
         "signs": {
-            name: {"value": _rounded(value), "usual": USUAL[name]}
-            for name, value in explanation.signs.items()
+            name: {"value": _rounded(sign.value), "usual": sign.usual}
+            for name, sign in explanation.signs.items()
         },
         "doubts": [
             {

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 import quotes.pipeline
-from quotes.pipeline.certainty import FEATURES
+from quotes.pipeline.certainty import FEATURES, SIGNS
 from quotes.pipeline.encode import WEIGHTS
 from training.prepare import read_lines
 
@@ -35,7 +35,7 @@ def examples(data: Path, weights: Path) -> tuple[np.ndarray, np.ndarray, np.ndar
     folder = str(weights)
     names = quotes.pipeline.COMPONENTS
     if not (weights / "confidence.json").exists():
-        write(weights, np.zeros(len(FEATURES) + 1))
+        write(weights, np.zeros(len(FEATURES) + 1), np.zeros(len(SIGNS)))
     own = {"weights": folder}
     nlp = quotes.pipeline.load(names[:3], encode=own, spans=own, attribution=own)
     reader = [nlp.get_pipe(name) for name in names[:3]]
@@ -105,13 +105,21 @@ def calibrate(data: Path, weights: Path) -> None:
     )
     for confidence, share, n in table:
         print(f"  says {100 * confidence:5.1f}%  is {100 * share:5.1f}%  ({n})")
-    write(weights, fit(rows, right))
+    write(weights, fit(rows, right), np.median(rows[right == 1, : len(SIGNS)], axis=0))
 
 
-def write(weights: Path, fitted: np.ndarray) -> None:
-    """Write a fitted regression, its bias last, beside the weights."""
+def write(weights: Path, fitted: np.ndarray, usual: np.ndarray) -> None:
+    """Write a fitted regression, its bias last, beside the weights.
+
+    :param usual: Medians of what the network says of right attributions, as log-odds.
+    """
     *found, bias = fitted.round(4).tolist()
-    record = {"weights": dict(zip(FEATURES, found, strict=True)), "bias": bias, "unresolved": UNRESOLVED}
+    record = {
+        "weights": dict(zip(FEATURES, found, strict=True)),
+        "bias": bias,
+        "unresolved": UNRESOLVED,
+        "usual": dict(zip(SIGNS, (1 / (1 + np.exp(-usual))).round(3).tolist(), strict=True)),
+    }
     (weights / "confidence.json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf8")
 
 

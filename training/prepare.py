@@ -99,6 +99,10 @@ def attribution_labels(
                 spans[first:last] = SPAN_LABELS.index(f"I-{role}")
                 spans[first] = SPAN_LABELS.index(f"B-{role}")
         found.append(placed)
+    for i in range(1, n):  # a span that another one cuts in two begins anew behind it
+        name, before = SPAN_LABELS[spans[i]], SPAN_LABELS[spans[i - 1]]
+        if name[0] == "I" and name[2:] != before[2:]:
+            spans[i] = SPAN_LABELS.index(f"B-{name[2:]}")
     cues = sorted({s[0] for a in found for s in a.get("cue", [])})
     sources = sorted({s[0] for a in found for s in a.get("source", [])})
     for placed in found:

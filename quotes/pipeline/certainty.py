@@ -25,7 +25,10 @@ FEATURES = (
     "content", "content_start", "cue", "source", "link", "has_source", "quoted",
     "other_act", "belief", "log_words", "cue_length",
 )  # fmt: skip
-"""Names of the numbers, in order; the first five are log-odds."""
+"""Names of the numbers, in order; the first five, :data:`SIGNS`, are log-odds."""
+
+SIGNS = FEATURES[:5]
+"""What the network says of its labels and links, before the labels are joined into spans."""
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -39,12 +42,14 @@ _COLUMNS = {
 class Calibration:
     """The fitted regression.
 
-    ``weights`` belong to :data:`FEATURES`; ``unresolved`` is how often it is right that no speaker is given.
+    ``weights`` belong to :data:`FEATURES`; ``unresolved`` is how often it is right that no speaker is given;
+    ``usual`` are the medians of :data:`SIGNS` over the attributions that are right, as probabilities.
     """
 
     weights: tuple[float, ...]
     bias: float
     unresolved: float
+    usual: tuple[float, ...] = (0.5,) * len(SIGNS)
 
     @classmethod
     def from_file(cls, path: Path) -> Calibration:
@@ -55,7 +60,8 @@ class Calibration:
         try:
             fitted = json.loads(path.read_text(encoding="utf8"))
             weights = tuple(float(fitted["weights"][name]) for name in FEATURES)
-            return cls(weights, float(fitted["bias"]), float(fitted["unresolved"]))
+            usual = tuple(float(fitted["usual"][name]) for name in SIGNS)
+            return cls(weights, float(fitted["bias"]), float(fitted["unresolved"]), usual)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise WeightsError(
                 f"The trained reader's file {path} cannot be read ({error}). Install the package again."

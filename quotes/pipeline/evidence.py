@@ -19,10 +19,9 @@ from quotes.model import Article, Quote, Span
 from quotes.pipeline import lexicon, load, read_doc
 from quotes.pipeline.attributions import Attribution
 from quotes.pipeline.cast import Cast, Mention
-from quotes.pipeline.certainty import FEATURES, Calibration, log_odds
+from quotes.pipeline.certainty import FEATURES, SIGNS, Calibration, log_odds
 from quotes.pipeline.coreference import Link
 from quotes.pipeline.explanations import (
-    USUAL,
     Candidate,
     Clue,
     Doubt,
@@ -31,6 +30,7 @@ from quotes.pipeline.explanations import (
     Part,
     Reason,
     RoleFound,
+    Sign,
 )
 from quotes.pipeline.page import Page, read_page
 from quotes.pipeline.roles import Casting, told_roles
@@ -39,10 +39,8 @@ from quotes.pipeline.verdicts import Rule, Verdict
 AROUND = 40
 """Characters of the article shown on either side of a clue; whole words, so it may be fewer."""
 
-_GOOD = {name: log_odds(usual) for name, usual in USUAL.items()} | {
-    "has_source": 1.0, "quoted": 1.0, "other_act": 0.0, "belief": 0.0, "log_words": 2.8,
-}  # fmt: skip
-"""What raises no doubt: the network as sure as usual of some fifteen words, all of them within quotation marks."""
+_GOOD = {"has_source": 1.0, "quoted": 1.0, "other_act": 0.0, "belief": 0.0, "log_words": 2.8}
+"""What raises no doubt, the network as sure as usual: some fifteen words, all of them within quotation marks."""
 
 _LEAST = 0.02
 _MOST_DOUBTS = 3
@@ -84,6 +82,8 @@ class _Witness:
         linker: Any = nlp.get_pipe("quotes_attribution")
         self._threshold: float = finder.threshold
         self._calibration: Calibration = linker.calibration
+        self._usual = dict(zip(SIGNS, self._calibration.usual, strict=True))
+        self._good = _GOOD | {name: log_odds(usual) for name, usual in self._usual.items()}
 
     def explain(self, number: int) -> Explanation:
         """Return the explanation of one quotation."""
@@ -114,8 +114,8 @@ class _Witness:
             found=attribution.score,
             speaker_part=speaker_part,
             signs={
-                name: _chance(attribution.evidence[name])
-                for name in USUAL
+                name: Sign(_chance(attribution.evidence[name]), usual)
+                for name, usual in self._usual.items()
                 if name in attribution.evidence and (name != "source" or quote.source)
             },
             doubts=self._doubts(attribution, speaker_part),
@@ -218,13 +218,13 @@ class _Witness:
         found = [Doubt("speaker", speaker_part, attribution.score)]
         if all(name in evidence for name in FEATURES):
             for name in FEATURES:
-                if name not in _GOOD or (name == "source" and attribution.source is None):
+                if name not in self._good or (name == "source" and attribution.source is None):
                     continue
-                ideal = evidence | {name: _GOOD[name]}
+                ideal = evidence | {name: self._good[name]}
                 if name == "has_source" and attribution.source is None:
-                    ideal["source"] = _GOOD["source"]
+                    ideal["source"] = self._good["source"]
                 better = self._calibration.probability(np.array([ideal[feature] for feature in FEATURES]))
-                value = _chance(evidence[name]) if name in USUAL else evidence[name]
+                value = _chance(evidence[name]) if name in SIGNS else evidence[name]
                 found.append(Doubt(name, value, better * speaker_part))
         worst = sorted(found, key=lambda doubt: -doubt.without)
         return tuple(doubt for doubt in worst if doubt.without - attribution.confidence >= _LEAST)[

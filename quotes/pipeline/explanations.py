@@ -16,13 +16,6 @@ title that a description goes back to; the role; the name of whoever comes next.
 """
 
 
-USUAL = {"content": 0.41, "content_start": 0.02, "cue": 0.95, "source": 0.80, "link": 0.998}
-"""What the network says of its labels for most quotations: medians over PolNeAR's dev articles.
-
-The scores come before the labels are joined into spans, so that even a certain content begins with little.
-"""
-
-
 @dataclass(frozen=True, slots=True)
 class Clue:
     """Words of the article that led to a speaker or role, their line (from 1), and the words around them."""
@@ -55,6 +48,17 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """What the network says of a label or link, and what it says of most; in ``[0, 1]``, of being right no probability.
+
+    It says so before the labels are joined into spans, so that even a certain content can begin with little.
+    """
+
+    value: float
+    usual: float
+
+
+@dataclass(frozen=True, slots=True)
 class Doubt:
     """Something that lowers the confidence: a number of the calibration or ``speaker``, and its value.
 
@@ -84,7 +88,7 @@ class Explanation:
     the least with which one is named, and ``trust`` how sure it is whom the mention that a pronoun leans on means.
     The confidence is ``found``, the probability that content, cue and source are right, times ``speaker_part``.
     ``runner_up`` is where the article names the likeliest other candidate. ``signs`` holds the network's scores for
-    its labels, see :data:`USUAL`.
+    its labels, see :data:`quotes.pipeline.certainty.SIGNS`.
     """
 
     quote: Quote
@@ -106,7 +110,7 @@ class Explanation:
     role: RoleFound | None
     found: float
     speaker_part: float
-    signs: dict[str, float]
+    signs: dict[str, Sign]
     doubts: tuple[Doubt, ...]
 
     @property

@@ -12,12 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.errors import WeightsError
-from quotes.pipeline.certainty import FEATURES, Calibration, log_odds
+from quotes.pipeline.certainty import FEATURES, SIGNS, Calibration, log_odds
 from tests.pipeline.scored import scored
 from tests.pipeline.test_attribution import ATTRIBUTE
 from tests.pipeline.test_spans import SPANS
 
-FITTED: dict[str, Any] = {"weights": dict.fromkeys(FEATURES, 0.5), "bias": -1.0, "unresolved": 0.7}
+FITTED: dict[str, Any] = {
+    "weights": dict.fromkeys(FEATURES, 0.5),
+    "bias": -1.0,
+    "unresolved": 0.7,
+    "usual": dict.fromkeys(SIGNS, 0.9),
+}
 
 
 def features(text: str) -> dict[str, float]:
@@ -81,7 +86,7 @@ def test_whatever_the_numbers_a_probability_comes_out(numbers: list[float]) -> N
 def test_what_was_fitted_is_read_from_its_file(tmp_path: Path) -> None:
     path = tmp_path / "confidence.json"
     path.write_text(json.dumps(FITTED), encoding="utf8")
-    assert Calibration.from_file(path) == Calibration((0.5,) * len(FEATURES), -1.0, 0.7)
+    assert Calibration.from_file(path) == Calibration((0.5,) * len(FEATURES), -1.0, 0.7, (0.9,) * len(SIGNS))
 
 
 @pytest.mark.parametrize(
@@ -94,6 +99,7 @@ def test_what_was_fitted_is_read_from_its_file(tmp_path: Path) -> None:
         "not JSON",
         json.dumps(FITTED | {"bias": None}),
         json.dumps(FITTED | {"weights": {}}),
+        json.dumps(FITTED | {"usual": {}}),
     ],
 )
 def test_a_calibration_that_is_missing_or_damaged_is_reported_with_what_to_do(
