@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from urllib.parse import quote as percent
 from urllib.parse import urlsplit
@@ -42,6 +43,14 @@ def text_fragment(url: str | None, text: str) -> str | None:
         # Whole words only: browsers match at their borders.
         directive = f"{_fragment(' '.join(words[:6]))},{_fragment(' '.join(words[-6:]))}"
     return f"{url.partition('#')[0]}#:~:text={directive}"
+
+
+def archived(url: str | None, day: date | None) -> str | None:
+    """Return where the Internet Archive has an article, as near to a day as it can: for when the original is gone."""
+    url = web_address(url)
+    if url is None:
+        return None
+    return f"https://web.archive.org/web/{day.strftime('%Y%m%d') if day else '2'}/{url}"
 
 
 def quotation(row: QuoteRow, address: str) -> dict[str, Any]:

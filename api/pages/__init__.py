@@ -40,6 +40,7 @@ def register(app: Flask) -> None:
         "SOURCE_KINDS": phrases.SOURCE_KINDS,
         "SPEAKER_KINDS": phrases.SPEAKER_KINDS,
         "asset": assets.address,
+        "archived": linked.archived,
         "article_address": _article_address,
         "hits": marking.hits,
         "within": marking.within,

@@ -23,6 +23,7 @@ from quotes.store import words as search_words
 
 _PARSER = Parser()
 _MAX_WORDS_TO_DROP = 6
+_MAX_IN_ADDRESS = 300
 _MINUS = re.compile(r"(?<!\S)-\S")
 
 #: A list's parameters, the search of a page's form among them.
@@ -65,6 +66,11 @@ def address(path: str, params: Mapping[str, str]) -> str:
     """Return the address, on this server, of a page with some parameters."""
     asked = {name: value for name, value in params.items() if value}
     return f"{request.script_root}{path}?{urlencode(asked)}" if asked else f"{request.script_root}{path}"
+
+
+def fits(value: str) -> bool:
+    """Return whether an address can ask for a value: what is longer than any name is left out of pages' links."""
+    return len(value) <= _MAX_IN_ADDRESS
 
 
 def arguments(schema: type[Any]) -> dict[str, Any]:

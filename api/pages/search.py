@@ -194,9 +194,9 @@ def _facets(query: QuoteQuery, glance: Glance, params: Params) -> list[tuple[str
     ]
     found = [
         ("Speaker", choices("speaker", [(who.id, who.name, n) for who, n in glance.speakers])),
-        ("Role", choices("role", [(role, role, n) for role, n in glance.roles])),
+        ("Role", choices("role", [(role, role, n) for role, n in glance.roles if asking.fits(role)])),
         ("Kind", choices("kind", [(kind, phrases.KINDS[kind], n) for kind, n in glance.kinds])),  # type: ignore[index]
-        ("Outlet", choices("outlet", [(outlet, outlet, n) for outlet, n in glance.outlets])),
+        ("Outlet", choices("outlet", [(name, name, n) for name, n in glance.outlets if asking.fits(name)])),
         ("Year", years),
     ]
     return [(name, of_name) for name, of_name in found if of_name]

@@ -86,7 +86,7 @@ def _audit(store: Store, query: QuoteQuery, *, by_month: bool) -> dict[str, Any]
             for speaker_id, count in speakers.items()
         ],
         "by_role": [
-            Share(role, count, search(role=role))
+            Share(role, count, search(role=role) if asking.fits(role) else None)
             for role, count in store.counts(query, "role", limit=_MOST).items()
         ],
         "by_outlet": _outlets(audit),
@@ -94,9 +94,16 @@ def _audit(store: Store, query: QuoteQuery, *, by_month: bool) -> dict[str, Any]
     }
 
 
-def _outlets(audit: Audit) -> list[tuple[str, int, list[int]]]:
+def _outlets(audit: Audit) -> list[tuple[Share, list[int]]]:
     return [
-        (name, sum(of_name.values()), [of_name.get(kind, 0) for kind in QUOTE_KINDS])
+        (
+            Share(
+                name,
+                sum(of_name.values()),
+                asking.address("/sources", {"outlet": name}) if asking.fits(name) else None,
+            ),
+            [of_name.get(kind, 0) for kind in QUOTE_KINDS],
+        )
         for name, of_name in audit.by_outlet.items()
     ]
 

@@ -105,7 +105,7 @@ def _spread(store: Store, speaker_id: str) -> dict[str, Any]:
             if kind in audit.by_kind
         ],
         "by_outlet": [
-            Share(name, sum(of_name.values()), search(outlet=name))
+            Share(name, sum(of_name.values()), search(outlet=name) if asking.fits(name) else None)
             for name, of_name in audit.by_outlet.items()
         ],
         "total": audit.total,

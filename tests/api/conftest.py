@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -22,6 +23,13 @@ from quotes.store.tokens import SCOPES, Tokens
 _SAID = re.compile(
     r"(“([^”]+)[,.]”|‘([^’]+)’) (?:the (?P<role>[a-z ]+), )?(?P<who>[A-Z]\w+(?: [A-Z]\w+)*|they) said\."
 )
+
+
+_CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+_FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
 
 
 class SimpleReader:
@@ -236,6 +244,48 @@ def address_of():
         raise AssertionError(process.log.read_text(encoding="utf-8"))
 
     return wait
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
+    if _CHROMIUM is None:
+        pytest.skip("needs Chromium: apt-get install chromium")
+    # Whatever proxies there are, the pages are here.
+    os.environ["NO_PROXY"] = "127.0.0.1"
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browse(chromium, client):
+    """A function that opens a page of the server, in a window of its own that fails the test if anything breaks."""
+    contexts, wrong = [], []
+
+    def visit(path="/", **options):
+        context = chromium.new_context(
+            base_url=client.address, **({"viewport": {"width": 1280, "height": 900}} | options)
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
+        page.on(
+            "request",
+            lambda request: (
+                None if request.url.startswith((client.address, "data:")) else wrong.append(request.url)
+            ),
+        )
+        page.goto(path)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert wrong == []
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
 """The pages in a real browser: Debian's Chromium, with and without JavaScript, wide and narrow, light and dark."""
 
 import itertools
-import os
 import re
-import shutil
 from datetime import date
 from importlib.resources import files
 
@@ -11,16 +9,6 @@ import html5lib
 import pytest
 
 from quotes.model import Article
-
-playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
-
-_CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-_FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
-
-pytestmark = pytest.mark.skipif(_CHROMIUM is None, reason="needs Chromium: apt-get install chromium")
 
 ATTACK = Article(
     "attack",
@@ -39,45 +27,6 @@ ATTACK = Article(
 
 # More speakers than there are colours.
 CROWD = " ".join(f"“The river {n} rises,” {chr(65 + n)}nn Surname{chr(97 + n)}x said." for n in range(25))
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    # Whatever proxies there are, the pages are here.
-    os.environ["NO_PROXY"] = "127.0.0.1"
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def browse(chromium, client):
-    """A function that opens a page of the server, in a window of its own that fails the test if anything breaks."""
-    contexts, wrong = [], []
-
-    def visit(path="/", **options):
-        context = chromium.new_context(
-            base_url=client.address, **({"viewport": {"width": 1280, "height": 900}} | options)
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
-        page.on(
-            "request",
-            lambda request: (
-                None if request.url.startswith((client.address, "data:")) else wrong.append(request.url)
-            ),
-        )
-        page.goto(path)
-        return page
-
-    yield visit
-    for context in contexts:
-        context.close()
-    assert wrong == []
 
 
 @pytest.fixture
@@ -374,3 +323,18 @@ def test_a_printed_page_leaves_out_what_paper_cannot_do(browse, addresses):
     page.emulate_media(media="print")
     assert not page.get_by_role("navigation").first.is_visible()
     assert page.locator(".listing").is_visible()
+
+
+def test_a_printed_quotation_has_its_marks_and_its_address_and_no_empty_headings(browse, addresses):
+    page = browse(addresses["quote"])
+    page.emulate_media(media="print")
+    assert page.locator(".said p").bounding_box()["x"] > 5  # the mark hangs to the left of it
+    assert page.locator(".paper").inner_text() == page.url
+    for heading in ("Cite it", "Corrections"):
+        assert not page.get_by_role("heading", name=heading).is_visible()
+    assert page.get_by_role("heading", name="What it rests on").is_visible()
+
+
+def test_on_a_phone_the_results_of_a_narrow_search_are_in_sight(browse):
+    page = browse("/?q=ferry&kind=direct&from=2021", viewport={"width": 390, "height": 844})
+    assert page.locator(".said").first.bounding_box()["y"] < 600

@@ -97,6 +97,7 @@ def test_an_article_shows_its_text_with_every_quotation_marked(client, samples):
     assert html.count('<span class="cue">said</span>') == 3
     assert '<span class="source">Ana Duarte</span>' in html
     assert 'href="https://example.org/bridge?a=1"' in html
+    assert 'href="https://web.archive.org/web/20210629/https://example.org/bridge?a=1"' in html
 
 
 def test_an_article_whose_id_holds_slashes_and_spaces_has_a_page(client, text_of):
@@ -121,6 +122,7 @@ def test_a_quotation_has_a_page_to_cite(client, text_of, id_of):
         "(The Example Post, “A bridge is closed”, 29 June 2021)" in unescape(html)
     )
     assert "#:~:text=" in html
+    assert "https://web.archive.org/web/20210629/https://example.org/bridge?a=1" in html
     shown = text_of(f"/quotes/{quote_id}")
     assert "Others who speak in the articleBen Castro" in shown
     assert "very likely" in shown.lower()
