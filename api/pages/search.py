@@ -71,8 +71,8 @@ def _found(store: Store) -> Response:
     cursors: Cursors = current_app.extensions["quotes-cursors"]
     question = question_of(request.path, request.args.items(multi=True))
     place = cursors.read(args["cursor"], question) if "cursor" in args else START
-    glance = _glance(store, query)
     is_grouped = args.get("group") == "speaker"
+    glance = _glance(store, query, is_grouped=is_grouped)
     found: dict[str, Any]
     if is_grouped:
         found, following = _grouped(store, query, place, params)
@@ -134,10 +134,12 @@ def _form(params: Params) -> dict[str, Any]:
     }
 
 
-def _glance(store: Store, query: QuoteQuery) -> Glance:
+def _glance(store: Store, query: QuoteQuery, *, is_grouped: bool) -> Glance:
     database: Database = current_app.extensions["quotes-database"]
+    # To group takes as long as a glance: together they are to take no longer than a list does.
+    bound = GLANCE // 2 if is_grouped else GLANCE
     key = replace(query, sort=None, limit=1)
-    return database.kept(store.state(), ("glance", key), lambda: store.glance(key))
+    return database.kept(store.state(), ("glance", key, bound), lambda: store.glance(key, bound=bound))
 
 
 def _grouped(

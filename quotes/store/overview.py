@@ -142,13 +142,16 @@ def audit(conn: sqlite3.Connection, query: QuoteQuery, *, by_month: bool, outlet
         """,
         values,
     )
-    by_time = conn.execute(
+    # First by day, as an index has them.
+    by_time: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for kind, day, n in conn.execute(
         f"""
-        SELECT substr(quotes.date, 1, ?) AS time, quotes.kind, count(*) FROM {tables}
-        {where([*conditions, "quotes.date IS NOT NULL"])} GROUP BY time, quotes.kind
+        SELECT quotes.kind, quotes.date, count(*) FROM {tables}
+        {where([*conditions, "quotes.date IS NOT NULL"])} GROUP BY quotes.kind, quotes.date
         """,
-        (7 if by_month else 4, *values),
-    )
+        values,
+    ):
+        by_time[day[: 7 if by_month else 4]][kind] += n
     # First by article, so that each article's outlet is looked up once.
     by_outlet = conn.execute(
         f"""
@@ -161,7 +164,6 @@ def audit(conn: sqlite3.Connection, query: QuoteQuery, *, by_month: bool, outlet
         values,
     )
     sources = dict(by_source.fetchall())
-    times = _table(by_time)
     places = _table(by_outlet)
     kinds: Counter[str] = Counter()
     for kind, n in conn.execute(
@@ -173,7 +175,7 @@ def audit(conn: sqlite3.Connection, query: QuoteQuery, *, by_month: bool, outlet
         total=sum(sources.values()),
         by_source=sources,
         by_kind=dict(kinds.most_common()),
-        by_time=dict(sorted(times.items())),
+        by_time={time: dict(kinds_then) for time, kinds_then in sorted(by_time.items())},
         by_outlet={name: places[name] for name in most},
     )
 

@@ -147,17 +147,18 @@ def test_groups_are_paged_through_with_the_same_filters_until_every_speaker_was_
 
 
 def test_what_was_too_much_to_look_at_all_of_is_said(page, monkeypatch):
-    from quotes.store import grouping, overview
+    from api.pages import search
+    from quotes.store import grouping
 
-    monkeypatch.setattr(grouping, "GROUPED", 2)
-    monkeypatch.setattr(overview.glance, "__kwdefaults__", {"bound": 2, "limit": 8})
+    monkeypatch.setattr(grouping, "GROUPED", 3)
+    monkeypatch.setattr(search, "GLANCE", 4)
     shown = page("/", q="the")
     assert "5 quotations" in shown.text
-    assert "Counted among the 2 added last" in shown.text
-    assert "Counted among the newest 2" in page("/").text
+    assert "Counted among the 4 added last" in shown.text
+    assert "Counted among the newest 4" in page("/").text
     shown = page("/", q="the", kind="direct", group="speaker")
     assert "More than 2 quotations" in shown.text
-    assert "Counted among the 2 added last: narrow the search down to group all of it" in shown.text
+    assert "Counted among the 3 added last: narrow the search down to group all of it" in shown.text
 
 
 def test_the_next_page_goes_on_with_the_same_filters(client, page, db, samples):
