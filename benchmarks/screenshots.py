@@ -95,12 +95,16 @@ def pages(db: Path) -> dict[str, tuple[str, bool]]:
 def take(browser: Browser, address: str, size: str, scheme: str, *, whole: bool) -> bytes:
     """Return a picture of a page, as WebP."""
     width, height = _WINDOWS[size]
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
+    )
     page = context.new_page()
     page.goto(address)
     if "/try" in address:
         page.get_by_role("button", name="Read it").click()
         page.locator("#read").wait_for()
+        if size == "wide":
+            page.evaluate("scrollTo(0, 0)")
     if "/articles/" in address and not whole:
         page.locator(".text .words").first.focus()
     picture = base64.b64encode(page.screenshot(full_page=whole, animations="disabled")).decode()
