@@ -38,7 +38,9 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, help="folder that holds polnear/{train,dev}")
     parser.add_argument("--out", type=Path, default=Path("build/training"), help="checkpoints and log")
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="where the finished weights go")
-    parser.add_argument("--start", type=Path, help="weights.pt of an earlier run to go on from")
+    parser.add_argument(
+        "--start", type=Path, nargs="+", default=(), help="earlier weights.pt: begin with their mean"
+    )
     parser.add_argument("--threads", type=int, default=0, help="processor threads; 0: as many as there are")
     parser.add_argument("--limit", type=int, help="read so many articles only, to try things out")
     for field in fields(Recipe):

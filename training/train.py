@@ -107,14 +107,14 @@ def train(
     base: Path,
     out: Path,
     device: str,
-    start: Path | None = None,
+    start: Sequence[Path] = (),
 ) -> Path:
     """Train and return the file of averaged weights; a run that was stopped goes on from its last epoch.
 
     :param base: Folder of the starting weights.
     :param out: Folder for checkpoints, log and the weights that come out.
-    :param start: Weights of an earlier run to go on from, with a schedule of its own (warm restarts: Loshchilov and
-        Hutter, 2017).
+    :param start: Weights of earlier runs whose mean to go on from (Izmailov et al., 2018), with a schedule of its own
+        (warm restarts: Loshchilov and Hutter, 2017). With no epochs the mean is what comes out.
     """
     out.mkdir(parents=True, exist_ok=True)
     (out / "recipe.json").write_text(json.dumps(asdict(recipe), indent=1))
@@ -123,12 +123,11 @@ def train(
     reader = pretrained(base, recipe.dropout).to(device)
     reader.encoder.config._attn_implementation = "eager"  # on processors quicker to train than the fused one
     if start:
-        reader.load_state_dict(torch.load(start, map_location=device, weights_only=True))
+        reader.load_state_dict(mean_weights(start, device))
     average = {name: value.detach().clone() for name, value in reader.state_dict().items()}
     optimizer = torch.optim.AdamW(_groups(reader, recipe), fused=True)
-    steps = recipe.epochs * math.ceil(
-        len(cut(examples, recipe, np.random.default_rng(0), tokenizer)) / recipe.batch
-    )
+    windows_an_epoch = len(cut(examples, recipe, np.random.default_rng(0), tokenizer))
+    steps = max(1, recipe.epochs * math.ceil(windows_an_epoch / recipe.batch))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _slope(step, steps, recipe.warmup))
     first, checkpoint = 0, out / "checkpoint.pt"
     if checkpoint.exists():
@@ -137,6 +136,7 @@ def train(
         optimizer.load_state_dict(state["optimizer"])
         schedule.load_state_dict(state["schedule"])
         average, first = state["average"], state["epoch"]
+    torch.save(average, out / "weights.pt")
     for epoch in range(first, recipe.epochs):
         rng = np.random.default_rng([recipe.seed, epoch])
         torch.manual_seed(recipe.seed * 1000 + epoch)
@@ -178,6 +178,15 @@ def train(
         with (out / "log.jsonl").open("a") as log:
             log.write(json.dumps(line) + "\n")
     return out / "weights.pt"
+
+
+def mean_weights(paths: Sequence[Path], device: str) -> dict[str, torch.Tensor]:
+    """Return the mean of several runs' weights, which mean nothing together unless one began with another's."""
+    states = [torch.load(path, map_location=device, weights_only=True) for path in paths]
+    return {
+        name: torch.stack([state[name] for state in states]).mean(0) if value.is_floating_point() else value
+        for name, value in states[0].items()
+    }
 
 
 def step_losses(
