@@ -15,7 +15,7 @@ from quotes.pipeline.encode import WEIGHTS
 from quotes.pipeline.features import BREAK, LINE
 from quotes.pipeline.labels import CUE_PLACES, HEADS, SOURCE_PLACES, SPAN_LABELS
 from training.damage import damaged
-from training.prepare import IGNORE, Example, read_examples
+from training.prepare import IGNORE, Example, attribution_labels, read_examples
 
 TOKENIZER = WEIGHTS / "tokenizer.json"
 TEXT = "“It was late,” Ana Duarte said.\nShe told him that “nobody” had come."
@@ -96,6 +96,13 @@ def test_names_and_sentences_come_from_the_automatic_layer(example: Example) -> 
     assert place(example, "entities", "Ana") != place(example, "entities", "Duarte") != 0
     assert place(example, "sentence_start", "She") == 1
     assert place(example, "entities", "late") == IGNORE
+
+
+def test_a_span_that_another_cuts_in_two_goes_on_as_a_span_of_its_own() -> None:
+    starts = np.array([0, 3, 6, 10])
+    whole = [{"content": [[0, 12]]}, {"cue": [[3, 5]]}]
+    found = attribution_labels(whole, starts, starts + 2)["spans"].tolist()
+    assert [SPAN_LABELS[label] for label in found] == ["B-content", "B-cue", "B-content", "I-content"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
