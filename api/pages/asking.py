@@ -13,7 +13,7 @@ from marshmallow import fields, validate
 
 from api.names import nearest_name
 from api.pages import phrases
-from api.parsing import Parser
+from api.parsing import query_arguments
 from api.resources.quotes import query_of
 from api.schemas import PageArgs, QuoteFilters
 from quotes.errors import NotFoundError, QueryError
@@ -21,10 +21,15 @@ from quotes.searching import parse
 from quotes.store import QuoteQuery, Store
 from quotes.store import words as search_words
 
-_PARSER = Parser()
 _MAX_WORDS_TO_DROP = 6
 _MAX_IN_ADDRESS = 300
+_MANY_PARTS = 3
+# Parts of a search that are called otherwise in a query, or in an address.
+_FIELDS = {"q": ("words",), "date": ("date_from", "date_to")}
+_PARAMS = {"date": ("from", "to")}
 _MINUS = re.compile(r"(?<!\S)-\S")
+# What mail programs and social networks add to the addresses that people share.
+_TRACE = re.compile(r"utm_|mc_[ce]id$|(?:fb|g|ms|tw|igsh|dc|y)clid$|igshid$|_hs(?:enc|mi)$")
 
 #: A list's parameters, the search of a page's form among them.
 Filters = QuoteFilters
@@ -41,25 +46,31 @@ Params = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing that a search asks, in words, and the address of the search without it.
-
-    ``count`` is how many quotations there are then, where that was found out.
-    """
+    """One thing that a search asks, in words and by what it is called, and the address of the search without it."""
 
     name: str
     text: str
+    called: str
     without: str
-    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A search that asks less: what it does, in words, its address, and how many quotations it finds."""
+
+    text: str
+    address: str
+    count: int
 
 
 def given() -> Params:
-    """Return the parameters of this request that are not blank."""
-    return {name: value for name, value in request.args.items() if value.strip()}
+    """Return the parameters of this request that are not blank, nor anything but a trace of a visitor's way."""
+    return {name: value for name, value in request.args.items() if value.strip() and not _TRACE.match(name)}
 
 
-def has_blanks() -> bool:
-    """Return whether a form sent fields that nobody filled in."""
-    return any(not value.strip() for value in request.args.values())
+def has_surplus() -> bool:
+    """Return whether a form sent fields that nobody filled in, or a site through which a link went added to it."""
+    return any(not value.strip() or _TRACE.match(name) for name, value in request.args.items())
 
 
 def address(path: str, params: Mapping[str, str]) -> str:
@@ -78,8 +89,7 @@ def arguments(schema: type[Any]) -> dict[str, Any]:
 
     :raises ProblemError: One is unknown, given twice or cannot be used.
     """
-    found: dict[str, Any] = _PARSER.parse(schema(), request, location="query")
-    return found
+    return query_arguments(schema(), request.args)
 
 
 def query(args: Mapping[str, Any]) -> QuoteQuery:
@@ -114,29 +124,34 @@ def without(params: Mapping[str, str], *names: str) -> Params:
 def parts(store: Store, asked: QuoteQuery, params: Params) -> list[Part]:
     """Return what a search asks for, in words, part by part; ``params`` are canonical."""
 
-    def part(name: str, text: str, *names: str) -> Part:
-        return Part(name, text, address("/", without(params, *(names or (name,)))))
+    def part(name: str, text: str, called: str, *names: str) -> Part:
+        return Part(name, text, called, address("/", without(params, *(names or (name,)))))
 
     found: list[Part] = []
     if asked.words is not None:
-        found.append(part("q", _words(asked.words)))
+        is_one = len(search_words.wanted(asked.words)) == 1
+        found.append(part("q", _words(asked.words), "the word" if is_one else "the words"))
     if asked.speaker is not None:
-        found.append(part("speaker", f"by {speaker_name(store, asked.speaker)}"))
+        name = speaker_name(store, asked.speaker)
+        found.append(part("speaker", f"by {name}", f"the speaker {name}"))
     if asked.role is not None:
-        found.append(part("role", f"as “{asked.role}”"))
+        found.append(part("role", f"as “{asked.role}”", f"the role “{asked.role}”"))
     if asked.kind is not None:
-        found.append(part("kind", {"direct": "quoted directly", "mixed": "quoted in part"}.get(
-            asked.kind, "quoted indirectly")))  # fmt: skip
+        text = {"direct": "quoted directly", "mixed": "quoted in part"}.get(asked.kind, "quoted indirectly")
+        found.append(part("kind", text, f"the kind “{phrases.KINDS[asked.kind]}”"))
     if asked.act is not None:
-        found.append(part("act", phrases.ACTS[asked.act]))
+        found.append(part("act", phrases.ACTS[asked.act], f"the act “{phrases.ACTS[asked.act]}”"))
     if asked.outlet is not None:
-        found.append(part("outlet", f"in {asked.outlet}"))
+        found.append(part("outlet", f"in {asked.outlet}", f"the outlet {asked.outlet}"))
     if asked.article is not None:
-        found.append(part("article", f"in the article “{_title(store, asked.article)}”"))
+        title = _title(store, asked.article)
+        found.append(part("article", f"in the article “{title}”", f"the article “{title}”"))
     if asked.date_from is not None or asked.date_to is not None:
-        found.append(part("date", _period(asked), "from", "to"))
+        period = _period(asked)
+        found.append(part("date", period, f"the dates ({period})", "from", "to"))
     if asked.min_confidence is not None:
-        found.append(part("min_confidence", f"at least {asked.min_confidence:.0%} sure"))
+        sure = f"at least {asked.min_confidence:.0%} sure"
+        found.append(part("min_confidence", sure, f"the confidence ({sure})"))
     return found
 
 
@@ -150,29 +165,49 @@ def speaker_name(store: Store, speaker: str) -> str:
 
 def fewer(
     store: Store, asked: QuoteQuery, params: Params, asked_parts: list[Part], *, most: int
-) -> list[Part]:
-    """Return what can be left out of a search that finds nothing, each with how many quotations it then finds."""
-    dropped: dict[str, Mapping[str, Any]] = {
-        "q": {"words": None},
-        "date": {"date_from": None, "date_to": None},
-    }
+) -> list[Offer]:
+    """Return searches that leave one thing out of one that finds nothing and find something.
+
+    Where there are none, those that ask only one of its things.
+    """
+    asked = replace(asked, sort=None)
     trials = [
-        (each, replace(asked, sort=None, **dropped.get(each.name, {each.name: None}))) for each in asked_parts
+        (f"Without {each.called}", each.without, replace(asked, **_nothing([each]))) for each in asked_parts
     ]
     words = search_words.wanted(asked.words) if asked.words and not _MINUS.search(asked.words) else []
     if 1 < len(words) <= _MAX_WORDS_TO_DROP:
         for place, word in enumerate(words):
             rest = " ".join(_typed(other) for number, other in enumerate(words) if number != place)
-            link = address("/", params | {"q": rest})
-            trials.append((Part("word", f"the word “{word}”", link), replace(asked, sort=None, words=rest)))
-    found: list[Part] = []
-    for each, trial in trials:
+            trials.append(
+                (f"Without the word “{word}”", address("/", params | {"q": rest}), replace(asked, words=rest))
+            )
+    found = _finding(store, trials, most)
+    if found or len(asked_parts) < _MANY_PARTS:
+        return found
+    trials = []
+    for each in asked_parts:
+        others = [other for other in asked_parts if other is not each]
+        names = [name for other in others for name in _PARAMS.get(other.name, (other.name,))]
+        trials.append(
+            (f"Only {each.text}", address("/", without(params, *names)), replace(asked, **_nothing(others)))
+        )
+    return _finding(store, trials, most)
+
+
+def _nothing(parts: list[Part]) -> dict[str, Any]:
+    """Return the fields of a query that some parts of it fill, empty."""
+    return dict.fromkeys(field for each in parts for field in _FIELDS.get(each.name, (each.name,)))
+
+
+def _finding(store: Store, trials: list[tuple[str, str, QuoteQuery]], most: int) -> list[Offer]:
+    found = []
+    for text, link, trial in trials:
         try:
             count = store.count_up_to(trial, most)
         except QueryError:
             continue
         if count:
-            found.append(replace(each, count=count))
+            found.append(Offer(text, link, count))
     return found
 
 

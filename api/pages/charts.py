@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from api.pages import phrases
 
@@ -65,7 +66,7 @@ class Share:
     note: str | None = None
 
 
-def over_time(counts: Mapping[str, Mapping[str, int]], series: Sequence[str]) -> Chart | None:
+def over_time(counts: Mapping[str, Mapping[Any, int]], series: Sequence[Any]) -> Chart | None:
     """Return a chart of what was counted by month, or by year where that makes too many months.
 
     :param counts: By ``2021-06`` or ``2021``, and then by series.
@@ -101,8 +102,8 @@ def over_time(counts: Mapping[str, Mapping[str, int]], series: Sequence[str]) ->
     return Chart(tuple(columns), lines, "month" if "-" in keys[0] else "year")
 
 
-def _by_year(counts: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
-    years: dict[str, dict[str, int]] = {}
+def _by_year(counts: Mapping[str, Mapping[Any, int]]) -> dict[str, dict[Any, int]]:
+    years: dict[str, dict[Any, int]] = {}
     for key, of_key in counts.items():
         year = years.setdefault(key[:4], {})
         for name, value in of_key.items():

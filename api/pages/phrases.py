@@ -28,6 +28,14 @@ SOURCE_KINDS: Mapping[str | None, str] = {
     "unnamed_group": "Unnamed groups",
     None: "Nobody the article makes clear",
 }
+#: What charts tell apart, what an audit looks for first; the key is a kind of speaker, unnamed groups as people.
+SOURCES: Mapping[str | None, str] = {
+    "unnamed_person": "Unnamed",
+    "organization": "Organizations",
+    "person": "Named people",
+    "document": "Documents",
+    None: "Not clear",
+}
 SPEAKER_KINDS: Mapping[str, str] = {
     "person": "person",
     "organization": "organization",

@@ -54,7 +54,7 @@ class Said:
 @blueprint.get("/")
 def show() -> Response:
     """Show what was found."""
-    if asking.has_blanks():
+    if asking.has_surplus():
         # A form sends its empty fields along; an address to keep or send on is better without.
         return redirect(asking.address("/", asking.given()), 303)  # type: ignore[return-value]
     try:

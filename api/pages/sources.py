@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template
@@ -16,7 +17,6 @@ from api.schemas import QuoteFilters, Strict
 from quotes.errors import QueryError
 from quotes.model import QUOTE_KINDS
 from quotes.store import QuoteQuery, Store
-from quotes.store.overview import Audit
 
 blueprint = Blueprint("sources_page", __name__)
 
@@ -31,7 +31,7 @@ _Args = Strict.from_dict(
 @blueprint.get("/sources")
 def show() -> Response:
     """Show who gets quoted."""
-    if asking.has_blanks():
+    if asking.has_surplus():
         return redirect(asking.address("/sources", asking.given()), 303)  # type: ignore[return-value]
     try:
         return _shown()
@@ -52,7 +52,12 @@ def _shown(store: Store) -> Response:
     found = database.kept(store.state(), key, lambda: _audit(store, query, by_month=by_month))
     return make_response(
         render_template(
-            "pages/sources.html", params=asking.given(), series=QUOTE_KINDS, asked=_asked(query), **found
+            "pages/sources.html",
+            params=asking.given(),
+            kinds=[phrases.KINDS[kind] for kind in QUOTE_KINDS],
+            sources=list(phrases.SOURCES.values()),
+            asked=_asked(query),
+            **found,
         )
     )
 
@@ -69,6 +74,9 @@ def _audit(store: Store, query: QuoteQuery, *, by_month: bool) -> dict[str, Any]
     return {
         "audit": audit,
         "chart": charts.over_time(audit.by_time, QUOTE_KINDS),
+        "source_chart": charts.over_time(
+            {time: _grouped(counts) for time, counts in audit.source_by_time.items()}, list(phrases.SOURCES)
+        ),
         "by_source": [Share(phrases.SOURCE_KINDS[kind], count) for kind, count in audit.by_source.items()],
         "unnamed": sum(audit.by_source.get(kind, 0) for kind in ("unnamed_person", "unnamed_group")),
         "by_kind": [
@@ -89,12 +97,24 @@ def _audit(store: Store, query: QuoteQuery, *, by_month: bool) -> dict[str, Any]
             Share(role, count, search(role=role) if asking.fits(role) else None)
             for role, count in store.counts(query, "role", limit=_MOST).items()
         ],
-        "by_outlet": _outlets(audit),
+        "by_outlet": _outlets(audit.by_outlet, QUOTE_KINDS),
+        "source_by_outlet": _outlets(
+            {name: _grouped(counts) for name, counts in audit.source_by_outlet.items()}, list(phrases.SOURCES)
+        ),
         "csv": asking.address("/api/v1/quotes.csv", params),
     }
 
 
-def _outlets(audit: Audit) -> list[tuple[Share, list[int]]]:
+def _grouped(counts: Mapping[str | None, int]) -> dict[str | None, int]:
+    """Return counts by kind of speaker with unnamed groups among the unnamed."""
+    grouped = dict(counts)
+    groups = grouped.pop("unnamed_group", 0)
+    return grouped | {"unnamed_person": grouped.get("unnamed_person", 0) + groups}
+
+
+def _outlets(
+    by_outlet: Mapping[str, Mapping[Any, int]], series: Sequence[Any]
+) -> list[tuple[Share, list[int]]]:
     return [
         (
             Share(
@@ -102,9 +122,9 @@ def _outlets(audit: Audit) -> list[tuple[Share, list[int]]]:
                 sum(of_name.values()),
                 asking.address("/sources", {"outlet": name}) if asking.fits(name) else None,
             ),
-            [of_name.get(kind, 0) for kind in QUOTE_KINDS],
+            [of_name.get(each, 0) for each in series],
         )
-        for name, of_name in audit.by_outlet.items()
+        for name, of_name in by_outlet.items()
     ]
 
 

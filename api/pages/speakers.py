@@ -28,7 +28,7 @@ _Args = SpeakerFilters.from_dict({"cursor": PageArgs().fields["cursor"]}, name="
 @blueprint.get("/speakers")
 def show_all() -> Response:
     """Show who speaks, the most quoted first."""
-    if asking.has_blanks():
+    if asking.has_surplus():
         return redirect(asking.address("/speakers", asking.given()), 303)  # type: ignore[return-value]
     return _list()
 
@@ -84,7 +84,7 @@ def show(store: Store, speaker_id: str) -> Response:
             feed=asking.address("/api/v1/quotes.atom", {"speaker": speaker_id}),
             csv=asking.address("/api/v1/quotes.csv", {"speaker": speaker_id}),
             api=f"{request.script_root}/api/v1/speakers/{speaker_id}",
-            series=QUOTE_KINDS,
+            kinds=[phrases.KINDS[kind] for kind in QUOTE_KINDS],
             **known,
         )
     )
@@ -109,6 +109,7 @@ def _spread(store: Store, speaker_id: str) -> dict[str, Any]:
             for name, of_name in audit.by_outlet.items()
         ],
         "total": audit.total,
+        "undated": audit.undated,
         "repeated": store.repeated(speaker_id),
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -59,7 +59,8 @@ class Audit:
     """Who gets quoted and how; each count is of quotations.
 
     ``by_source`` is by kind of speaker, ``None`` being nobody known; ``by_time`` is by year or month, and then
-    by kind of quotation; ``by_outlet`` likewise.
+    by kind of quotation; ``by_outlet`` likewise. ``source_by_time`` and ``source_by_outlet`` are the same by kind
+    of speaker. What has no date, or no outlet, is in the total alone.
     """
 
     total: int
@@ -67,6 +68,13 @@ class Audit:
     by_kind: Mapping[str, int]
     by_time: Mapping[str, Mapping[str, int]]
     by_outlet: Mapping[str, Mapping[str, int]]
+    source_by_time: Mapping[str, Mapping[str | None, int]]
+    source_by_outlet: Mapping[str, Mapping[str | None, int]]
+
+    @property
+    def undated(self) -> int:
+        """How many have no date, and so are at no time."""
+        return self.total - sum(sum(then.values()) for then in self.by_time.values())
 
 
 def glance(conn: sqlite3.Connection, query: QuoteQuery, *, bound: int = GLANCE, limit: int = 8) -> Glance:
@@ -133,16 +141,23 @@ def audit(conn: sqlite3.Connection, query: QuoteQuery, *, by_month: bool, outlet
     """Return who gets quoted among all the quotations that answer a question, however many."""
     tables, conditions, values = filters(conn, replace(query, after=None, without=frozenset()))
     clause = where(conditions)
-    by_source = conn.execute(
+    length = 7 if by_month else 4
+    # First by speaker and day, as an index has them.
+    sources: Counter[str | None] = Counter()
+    source_by_time: defaultdict[str, Counter[str | None]] = defaultdict(Counter)
+    for source, time, n in conn.execute(
         f"""
-        SELECT speakers.kind, sum(n) FROM
-            (SELECT quotes.speaker AS speaker, count(*) AS n FROM {tables} {clause} GROUP BY quotes.speaker)
+        SELECT speakers.kind, substr(day, 1, {length}) AS time, sum(n) FROM
+            (SELECT quotes.speaker AS speaker, quotes.date AS day, count(*) AS n FROM {tables} {clause}
+             GROUP BY quotes.speaker, quotes.date)
         LEFT JOIN speakers ON speakers.number = speaker
-        GROUP BY speakers.kind ORDER BY sum(n) DESC
+        GROUP BY speakers.kind, time
         """,
         values,
-    )
-    # First by day, as an index has them.
+    ):
+        sources[source] += n
+        if time is not None:
+            source_by_time[time][source] += n
     by_time: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for kind, day, n in conn.execute(
         f"""
@@ -151,20 +166,22 @@ def audit(conn: sqlite3.Connection, query: QuoteQuery, *, by_month: bool, outlet
         """,
         values,
     ):
-        by_time[day[: 7 if by_month else 4]][kind] += n
-    # First by article, so that each article's outlet is looked up once.
-    by_outlet = conn.execute(
+        by_time[day[:length]][kind] += n
+    places: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    source_by_outlet: defaultdict[str, Counter[str | None]] = defaultdict(Counter)
+    for outlet, kind, source, n in conn.execute(
         f"""
-        SELECT articles.outlet, kind, sum(n) FROM
-            (SELECT quotes.article AS article, quotes.kind AS kind, count(*) AS n FROM {tables} {clause}
-             GROUP BY quotes.article, quotes.kind)
-        JOIN articles ON articles.number = article
-        WHERE articles.outlet IS NOT NULL GROUP BY articles.outlet, kind
+        SELECT articles.outlet, said.kind, speakers.kind, sum(said.n) FROM
+            (SELECT quotes.article AS article, quotes.kind AS kind, quotes.speaker AS speaker, count(*) AS n
+             FROM {tables} {clause} GROUP BY quotes.article, quotes.kind, quotes.speaker) AS said
+        JOIN articles ON articles.number = said.article
+        LEFT JOIN speakers ON speakers.number = said.speaker
+        WHERE articles.outlet IS NOT NULL GROUP BY articles.outlet, said.kind, speakers.kind
         """,
         values,
-    )
-    sources = dict(by_source.fetchall())
-    places = _table(by_outlet)
+    ):
+        places[outlet][kind] += n
+        source_by_outlet[outlet][source] += n
     kinds: Counter[str] = Counter()
     for kind, n in conn.execute(
         f"SELECT quotes.kind, count(*) FROM {tables} {clause} GROUP BY quotes.kind", values
@@ -173,18 +190,13 @@ def audit(conn: sqlite3.Connection, query: QuoteQuery, *, by_month: bool, outlet
     most = sorted(places, key=lambda name: (-sum(places[name].values()), name))[:outlets]
     return Audit(
         total=sum(sources.values()),
-        by_source=sources,
+        by_source=dict(sources.most_common()),
         by_kind=dict(kinds.most_common()),
         by_time={time: dict(kinds_then) for time, kinds_then in sorted(by_time.items())},
-        by_outlet={name: places[name] for name in most},
+        by_outlet={name: dict(places[name]) for name in most},
+        source_by_time={time: dict(sources_then) for time, sources_then in sorted(source_by_time.items())},
+        source_by_outlet={name: dict(source_by_outlet[name]) for name in most},
     )
-
-
-def _table(rows: Iterable[tuple[str, str, int]]) -> dict[str, dict[str, int]]:
-    table: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for name, kind, n in rows:
-        table[name][kind] = n
-    return dict(table)
 
 
 def _top(counted: Counter[Any], limit: int) -> list[tuple[Any, int]]:

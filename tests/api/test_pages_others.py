@@ -232,10 +232,26 @@ def test_sources_are_counted_by_kind_speaker_role_outlet_and_time(client, text_o
     assert (
         '<th scope="row">June 2021</th><td class="n">2</td><td class="n">0</td><td class="n">1</td>' in html
     )
+    assert "Outlets: kinds of source" in shown
+    chart = html.partition("Kinds of source, by month</figcaption>")[2].partition("</figure>")[0]
+    assert re.findall(r'<th scope="col"[^>]*>(.*?)</th>', chart) == [
+        "Month", "Unnamed", "Organizations", "Named people", "Documents", "Not clear", "All",
+    ]  # fmt: skip
+    (june,) = re.findall(r'<tr><th scope="row">June 2021</th>(.*?)</tr>', chart)
+    assert re.findall(r">(\d+)<", june) == ["0", "0", "2", "0", "1", "3"]
     assert "3 quotations in The Example Post" in text_of("/sources?outlet=The+Example+Post")
     assert "2 quotations from 1 January 2022" in text_of("/sources?from=2022&by=year")
     assert "Nothing was found" in text_of("/sources?outlet=nowhere")
     assert client.get("/sources?from=2022&to=2021", headers=HTML).status_code == 422
+
+
+def test_a_chart_over_time_says_how_many_have_no_date(client, text_of):
+    assert text_of("/sources").count("1 quotation without a date is not in it") == 2
+    assert "without a date" not in text_of("/sources?from=2021")
+    (jose,) = client.items("speakers", q="núñez")
+    (ana,) = client.items("speakers", q="ana")
+    assert "not in it" not in text_of(f"/speakers/{ana['id']}")
+    assert "1 quotation" in text_of(f"/speakers/{jose['id']}")
 
 
 @pytest.mark.parametrize("url", ["/nowhere", "/quotes/none", "/speakers/none", "/articles/none"])
