@@ -1,4 +1,4 @@
-"""The pages' style and script, named after their contents so that a browser keeps them for good."""
+"""The pages' style, script and pictures, named after their contents so that a browser keeps them for good."""
 
 from __future__ import annotations
 
@@ -12,7 +12,12 @@ from api.problems import ProblemError
 
 blueprint = Blueprint("page_assets", __name__)
 
-_MIMETYPES = {"pages.css": "text/css", "pages.js": "text/javascript", "icon.svg": "image/svg+xml"}
+_MIMETYPES = {
+    "card.png": "image/png",
+    "icon.svg": "image/svg+xml",
+    "pages.css": "text/css",
+    "pages.js": "text/javascript",
+}
 _YEAR_S = 365 * 24 * 3600
 
 

@@ -11,7 +11,7 @@ from api.pages import phrases
 WIDTH, HEIGHT = 720, 180
 _TOP, _BOTTOM, _LEFT = 12, 22, 34
 _MAX_BAR = 36.0
-_MAX_MONTHS = 72
+_MAX_MONTHS = 120
 _MAX_LABELS = 9
 
 

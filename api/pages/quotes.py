@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from html import escape
 from typing import Any
+from urllib.parse import urljoin
 
 from flask import (
     Blueprint,
@@ -21,7 +22,7 @@ from flask import (
 from api import linked
 from api.conditional import from_store
 from api.database import Database
-from api.pages import marking, phrases, trust
+from api.pages import assets, marking, phrases, trust
 from api.problems import ProblemError
 from api.resources.quotes import find_quote
 from quotes.errors import QueryError
@@ -85,6 +86,7 @@ def _page(store: Store, quote_id: str, *, error: str | None = None, status: int 
             corrections=store.corrections(row.id),
             elsewhere=_elsewhere(store, row),
             address=address,
+            picture=urljoin(address, assets.address("card.png")),
             json_ld=json_ld,
             copies=_copies(row, address, json_ld),
             description=phrases.clipped(row.context.text, _MAX_SHARED),

@@ -333,6 +333,21 @@ def test_a_printed_quotation_has_its_marks_and_its_address_and_no_empty_headings
     for heading in ("Cite it", "Corrections"):
         assert not page.get_by_role("heading", name=heading).is_visible()
     assert page.get_by_role("heading", name="What it rests on").is_visible()
+    assert page.locator(".place").inner_text() == "A bridge is closed"
+
+
+def test_a_printed_chart_has_a_key_in_its_colours(browse, addresses):
+    page = browse(addresses["sources"])
+    page.emulate_media(media="print")
+    borders = page.eval_on_selector_all(
+        "#main figure:first-of-type .key .swatch",
+        "all => all.map(each => getComputedStyle(each).borderColor)",
+    )
+    fills = page.eval_on_selector_all(
+        "#main figure:first-of-type rect", "all => all.map(each => getComputedStyle(each).fill)"
+    )
+    assert set(fills) <= set(borders)
+    assert len(set(borders)) >= 3
 
 
 def test_on_a_phone_the_results_of_a_narrow_search_are_in_sight(browse):

@@ -117,6 +117,9 @@ def test_a_quotation_has_a_page_to_cite(client, text_of, id_of):
     assert data["creator"] == {"@type": "Person", "name": "Ana Duarte", "jobTitle": "mayor"}
     assert data["url"] == f"{client.address}/quotes/{quote_id}"
     assert '<meta property="og:title" content="Ana Duarte, mayor">' in html
+    (picture,) = re.findall(r'<meta property="og:image" content="([^"]*)">', html)
+    assert picture.startswith(client.address)
+    assert client.get(picture.removeprefix(client.address)).headers["Content-Type"] == "image/png"
     assert (
         "“The bridge will be closed on Monday” — Ana Duarte, mayor "
         "(The Example Post, “A bridge is closed”, 29 June 2021)" in unescape(html)
