@@ -13,6 +13,7 @@ JSON_LD = "application/ld+json"
 ANNOTATION_PROFILE = "http://www.w3.org/ns/anno.jsonld"
 _AFFIX = 40
 _LONG = 120
+_EDGES = " \"'“”„‘’«»,"
 _SCHEMA_TYPES = {"organization": "Organization", "unnamed_group": "Organization", "document": "CreativeWork"}
 
 
@@ -35,7 +36,8 @@ def text_fragment(url: str | None, text: str) -> str | None:
     url = web_address(url)
     if url is None:
         return None
-    text = " ".join(text.split())
+    # Marks may be others there, and a comma before one belongs to the sentence around it.
+    text = " ".join(text.split()).strip(_EDGES) or text
     if len(text) <= _LONG:
         directive = _fragment(text)
     else:

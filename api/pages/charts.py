@@ -13,6 +13,7 @@ _TOP, _BOTTOM, _LEFT = 12, 22, 34
 _MAX_BAR = 36.0
 _MAX_MONTHS = 120
 _MAX_LABELS = 9
+_MAX_MONTH_LABELS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +121,13 @@ def _all_keys(first: str, last: str) -> list[str]:
 
 
 def _labelled(keys: Sequence[str]) -> dict[str, str]:
-    """Return what stands below some columns: every year's first month, or as many as there is room for."""
-    if "-" in keys[0] and len(keys) > _MAX_LABELS:
-        keys = [key for key in keys if key.endswith("-01")] or keys[:1]
-        shown = {key: key[:4] for key in keys}
+    """Return what stands below some columns: years at their first months or, of less time, as many months as fit."""
+    years = [key for key in keys if key.endswith("-01") or "-" not in key]
+    if len(years) > 1 or years == keys:
+        shown, most = {key: key[:4] for key in years}, _MAX_LABELS
     else:
-        shown = {key: phrases.month(key)[:3] + " " + key[:4] if "-" in key else key for key in keys}
-    every = -(-len(shown) // _MAX_LABELS)
+        shown, most = {key: phrases.month(key)[:3] + " " + key[:4] for key in keys}, _MAX_MONTH_LABELS
+    every = -(-len(shown) // most)
     return dict(list(shown.items())[::every])
 
 

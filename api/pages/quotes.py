@@ -144,7 +144,8 @@ def _copies(row: QuoteRow, address: str, json_ld: dict[str, Any]) -> list[tuple[
         )
     )
     source = linked.web_address(row.article.url)
-    text = f"{said} — {who}" + (f" ({where})" if where else "") + f"\n{source or address}\n"
+    addresses = "\n".join(filter(None, [source, address]))
+    text = f"{said} — {who}" + (f" ({where})" if where else "") + f"\n{addresses}\n"
     cite = f' cite="{escape(source)}"' if source else ""
     place = f", {escape(where)}" if where else ""
     html = (

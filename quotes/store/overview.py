@@ -46,9 +46,13 @@ class Glance:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What somebody said more than once: the words, how often and in how many articles, and one quotation."""
+    """What somebody said more than once: the words, how often and in how many articles, and one quotation.
+
+    ``text`` and ``kind`` are that quotation's, which is the earliest.
+    """
 
     text: str
+    kind: str
     times: int
     articles: int
     quote_id: str
@@ -121,16 +125,22 @@ def repeated(conn: sqlite3.Connection, speaker_id: str, *, limit: int = 5) -> li
     """
     rows = conn.execute(
         """
-        SELECT text, article, id FROM quotes
+        SELECT text, kind, article, id FROM quotes
         WHERE speaker = (SELECT number FROM speakers WHERE id = ?) ORDER BY date DESC LIMIT ?
         """,
         (speaker_id, _REPEATS_AMONG),
     )
-    same: defaultdict[str, list[tuple[str, int, str]]] = defaultdict(list)
+    same: defaultdict[str, list[tuple[str, str, int, str]]] = defaultdict(list)
     for row in rows:
         same["".join(letter for letter in plain(row[0]) if letter.isalnum())].append(row)
     found = [
-        Statement(group[-1][0], len(group), len({article for _, article, _ in group}), group[-1][2])
+        Statement(
+            text=group[-1][0],
+            kind=group[-1][1],
+            times=len(group),
+            articles=len({article for _, _, article, _ in group}),
+            quote_id=group[-1][3],
+        )
         for group in same.values()
         if len(group) > 1
     ]

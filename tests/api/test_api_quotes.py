@@ -23,9 +23,8 @@ def test_a_quotation_comes_with_all_that_is_known_of_it(client, closed):
 
 def test_the_link_shows_the_place_in_the_article(client, closed):
     link = client.get(f"quotes/{closed['id']}").json()["link"]
-    assert link == (
-        "https://example.org/bridge?a=1#:~:text=%E2%80%9CThe%20bridge%20will%20be%20closed%20on%20Monday%2C%E2%80%9D"
-    )
+    # Without the marks, which may be straight there, and the comma, which may be missing.
+    assert link == "https://example.org/bridge?a=1#:~:text=The%20bridge%20will%20be%20closed%20on%20Monday"
 
 
 def test_a_long_quotation_is_linked_by_its_first_and_last_words(client, samples, db):
@@ -34,8 +33,8 @@ def test_a_long_quotation_is_linked_by_its_first_and_last_words(client, samples,
     samples.fill(db, [samples.replace(samples.bridge, id="long", text=text, url="https://example.org/#top")])
     (item,) = client.items("quotes", article="long")
     link = client.get(f"quotes/{item['id']}").json()["link"]
-    assert link.startswith("https://example.org/#:~:text=%E2%80%9Cword%2D0%20word%2D1")
-    assert link.endswith(",word%2D54%20word%2D55%20word%2D56%20word%2D57%20word%2D58%20word%2D59.%E2%80%9D")
+    assert link.startswith("https://example.org/#:~:text=word%2D0%20word%2D1")
+    assert link.endswith(",word%2D54%20word%2D55%20word%2D56%20word%2D57%20word%2D58%20word%2D59.")
 
 
 def test_schema_org_knows_it_as_a_quotation(client, closed):

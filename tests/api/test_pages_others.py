@@ -6,6 +6,8 @@ from html import unescape
 import orjson
 import pytest
 
+from api.pages.charts import over_time
+
 HTML = {"Accept": "text/html"}
 
 
@@ -79,6 +81,7 @@ def test_what_a_speaker_repeats_is_shown_once_with_how_often(client, text_of, db
     samples.fill(db, [again])
     (ana,) = client.items("speakers", q="ana")
     assert "2 times in 2 articles" in text_of(f"/speakers/{ana['id']}")
+    assert '<blockquote class="said direct"><p>The ferry is ' in client.get(f"/speakers/{ana['id']}").text
 
 
 def test_an_article_shows_its_text_with_every_quotation_marked(client, samples):
@@ -255,6 +258,18 @@ def test_a_chart_over_time_says_how_many_have_no_date(client, text_of):
     (ana,) = client.items("speakers", q="ana")
     assert "not in it" not in text_of(f"/speakers/{ana['id']}")
     assert "1 quotation" in text_of(f"/speakers/{jose['id']}")
+
+
+def test_less_than_two_years_are_labelled_by_month_and_more_by_year():
+    def labels(first, last):
+        chart = over_time({first: {"direct": 1}, last: {"direct": 1}}, ["direct"])
+        return [column.label for column in chart.columns if column.label]
+
+    assert labels("2023-05", "2024-02") == ["May 2023", "Jul 2023", "Sep 2023", "Nov 2023", "Jan 2024"]
+    assert labels("2023-05", "2023-06") == ["May 2023", "Jun 2023"]
+    assert labels("2022-05", "2024-02") == ["2023", "2024"]
+    assert labels("2014-01", "2023-12") == ["2014", "2016", "2018", "2020", "2022"]
+    assert labels("2001-01", "2023-12")[:2] == ["2001", "2004"]
 
 
 @pytest.mark.parametrize("url", ["/nowhere", "/quotes/none", "/speakers/none", "/articles/none"])

@@ -100,6 +100,13 @@ def test_what_matches_is_marked_whatever_its_case_and_accents(page):
     assert "<mark>ferry</mark> <mark>is</mark> never" in page("/", q='"ferry is"').html
 
 
+def test_what_matches_is_marked_in_the_name_and_in_the_role_too(page):
+    html = page("/", q="castro").html
+    assert "<bdi>Ben <mark>Castro</mark></bdi>" in html
+    assert "<bdi>finance <mark>minister</mark></bdi>" in page("/", q="minister").html
+    assert "<bdi>Ben <mark>Castro</mark></bdi></a></h3>" in page("/", q="castro", group="speaker").html
+
+
 def test_the_sentence_around_is_there_on_demand(page):
     shown = page("/", q="bridge")
     assert "In its sentence" in shown.text
