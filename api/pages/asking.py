@@ -171,8 +171,11 @@ def fewer(
     Where there are none, those that ask only one of its things.
     """
     asked = replace(asked, sort=None)
+    # Without the only thing that is asked there is no search left.
     trials = [
-        (f"Without {each.called}", each.without, replace(asked, **_nothing([each]))) for each in asked_parts
+        (f"Without {each.called}", each.without, replace(asked, **_nothing([each])))
+        for each in asked_parts
+        if len(asked_parts) > 1
     ]
     words = search_words.wanted(asked.words) if asked.words and not _MINUS.search(asked.words) else []
     if 1 < len(words) <= _MAX_WORDS_TO_DROP:

@@ -196,6 +196,7 @@ def test_a_search_that_finds_nothing_says_what_to_leave_out(page):
     assert "Without the outlet Example Weekly : 1 quotation" in shown.text
     assert page(shown.links["Without the outlet Example Weekly"]).said == [CLOSED]
     assert "Without the kind “Direct”" not in shown.links
+    assert "ask for less" not in page("/", q="zzz").text
     words = page("/", q="bridge captain")
     assert page(words.links["Without the word “captain”"]).said == [CLOSED]
 
