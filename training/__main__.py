@@ -7,6 +7,8 @@ that was stopped goes on from its last epoch when the same command is given agai
 from __future__ import annotations
 
 import argparse
+import json
+from collections import Counter
 from dataclasses import fields
 from importlib.util import find_spec
 from pathlib import Path
@@ -69,7 +71,15 @@ def main() -> None:
     before, after = onnx_scores(plain, dev), onnx_scores(options.weights, dev)
     calibrate(options.data, options.weights)
     write_checksums(options.weights)
-    write_card(options.weights, recipe, before, after)
+    folders = [*(path.parent for path in options.start), *([options.out] if recipe.epochs else [])]
+    runs = Counter(folder.name for folder in folders)
+    recipes = {folder.name: json.loads((folder / "recipe.json").read_text()) for folder in folders}
+    write_card(
+        options.weights,
+        {f"{name} (weight {n})": recipes[name] for name, n in runs.items()},
+        before,
+        after,
+    )
     print(f"float32 {before}\nint8    {after}\nint8 loses {lost(before, after):.2f} F1 points")
     if lost(before, after) > LIMIT:
         raise SystemExit(f"int8 loses more than {LIMIT} F1 points: do not ship {options.weights}.")

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
 from pathlib import Path
-
-from training.train import Recipe
 
 _CARD = """# Model card: the reader's encoder
 
@@ -23,8 +20,11 @@ sentence starts. Made for, and measured on, news articles; nothing else.
 - Stanford CoreNLP's reading of the same articles, for entities, parts of speech and sentences (automatic, so
   noisy).
 
-**How.** `python -m training`, see `training/README.md`. Recipe: `{recipe}`. Weights averaged over the run,
-exported to ONNX, quantised to int8 by channel. SHA-256 of `encoder.onnx`: `{digest}`.
+**How.** `python -m training`, see `training/README.md`; these runs, each of which averages its weights as it goes:
+
+{runs}
+
+Their mean, exported to ONNX and quantised to int8 by channel. SHA-256 of `encoder.onnx`: `{digest}`.
 
 **Scores on the 84 dev articles** (the head alone; exact F1 of spans by words, accuracy elsewhere, in percent;
 the whole reader's scores are in the README)
@@ -40,11 +40,20 @@ quotation it gives is evidence to check against the text, which the offsets make
 """
 
 
-def write_card(out: Path, recipe: Recipe, plain: dict[str, float], quantised: dict[str, float]) -> None:
-    """Write ``model-card.md`` into the folder of the weights."""
+def write_card(
+    out: Path, runs: dict[str, dict[str, float]], plain: dict[str, float], quantised: dict[str, float]
+) -> None:
+    """Write ``model-card.md`` into the folder of the weights.
+
+    :param runs: The name and the recipe of each run whose weights went into the mean.
+    """
     digest = hashlib.sha256((out / "encoder.onnx").read_bytes()).hexdigest()
     rows = "\n".join(
         f"| {head.replace('_', ' ')} | {plain[head]:.1f} | {quantised[head]:.1f} |" for head in plain
     )
-    text = _CARD.format(recipe=json.dumps(asdict(recipe)), digest=digest, rows=rows)
+    text = _CARD.format(
+        runs="\n".join(f"- {name}: `{json.dumps(recipe)}`" for name, recipe in runs.items()),
+        digest=digest,
+        rows=rows,
+    )
     (out / "model-card.md").write_text(text, encoding="utf8")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from quotes.pipeline.encode import OnnxEncoder
+from quotes.pipeline.encode import CONTEXT_PIECES, MAX_PIECES, OnnxEncoder
 from quotes.pipeline.labels import SPAN_ROLES
 from training.evaluate import head_scores
 from training.prepare import Example
@@ -18,7 +18,7 @@ LIMIT = 0.5
 
 def onnx_scores(folder: Path, examples: Sequence[Example]) -> dict[str, float]:
     """Return :func:`training.evaluate.head_scores` of exported weights."""
-    encoder = OnnxEncoder(folder, max_pieces=224, context_pieces=64, threads=0)
+    encoder = OnnxEncoder(folder, max_pieces=MAX_PIECES, context_pieces=CONTEXT_PIECES, threads=0)
     scores = [encoder.scores(example.words) for example in examples]
     return head_scores(scores, examples, np.load(folder / "transitions.npy"))
 

@@ -8,6 +8,7 @@ import numpy as np
 import torch
 
 from quotes.pipeline.batching import batch_of
+from quotes.pipeline.encode import CONTEXT_PIECES, MAX_PIECES
 from quotes.pipeline.labels import HEADS, SPAN_LABELS, SPAN_ROLES
 from quotes.pipeline.viterbi import best_labels
 from quotes.pipeline.windows import windows
@@ -20,9 +21,8 @@ def score_words(reader: Reader, examples: Sequence[Example], device: str) -> lis
     jobs = []
     for number, example in enumerate(examples):
         lengths = [len(p) for p in example.words.pieces]
-        jobs += [
-            (number, w) for w in windows(lengths, example.words.lines, max_pieces=220, context_pieces=64)
-        ]
+        cuts = windows(lengths, example.words.lines, max_pieces=MAX_PIECES, context_pieces=CONTEXT_PIECES)
+        jobs += [(number, window) for window in cuts]
     jobs.sort(key=lambda job: job[1].end - job[1].start)
     found: list[list[tuple[int, np.ndarray]]] = [[] for _ in examples]
     reader.eval()

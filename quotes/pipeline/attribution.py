@@ -7,6 +7,7 @@ is said to introduce is left out unless it stands in quotation marks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,8 @@ _LOG_ADJACENT = float(np.log(0.999))
 
 _LOG_NAMED = float(np.log(0.9))
 """A name that stands there, though the span head made no source of it, is likelier than a source farther off."""
+
+_UNNAMED = re.compile(r"((not )?to be (publicly )?(named|identified|quoted)|anonymity)\b")
 
 _STEPS = {"previous": -1, "next": 1, "second previous": -2, "second next": 2}
 
@@ -176,9 +179,14 @@ class Attribute:
 
 
 def _says_nothing(contents: Sequence[Span]) -> bool:
-    """Return whether a pronoun is all there is (*which they say is late*): it stands for words said elsewhere."""
+    """Return whether nothing was said in so many words.
+
+    A pronoun alone (*which they say is late*) stands for words said elsewhere, and who *asked not to be named* is
+    described by it.
+    """
     words = [token for span in contents for token in span]
-    return len(words) == 1 and words[0].pos_ == "PRON"
+    text = " ".join(token.lower_ for token in words)
+    return (len(words) == 1 and words[0].pos_ == "PRON") or bool(_UNNAMED.match(text))
 
 
 def _ends(span: Span) -> tuple[int, int]:
@@ -241,7 +249,7 @@ class _View:
     default_config={
         "weights": str(WEIGHTS),
         "threshold": 0.3,
-        "nobody_threshold": 0.7,
+        "nobody_threshold": 0.9,
         "max_lines": 3,
         "line_cost": 1.0,
         "sentence_cost": 1.0,

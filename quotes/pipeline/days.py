@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
     "november", "december",
@@ -15,7 +15,7 @@ _SHORT = {name[:3]: number for number, name in enumerate(_MONTHS, 1)} | {"sept":
 _DAY = re.compile(
     r"\b(?:(?P<relative>yesterday|today|tonight)"
     r"|(?P<other>last|next|every|each|coming|on\s+the|by)?\s*\b(?P<weekday>"
-    + "|".join(_WEEKDAYS)
+    + "|".join(WEEKDAYS)
     + r")\b(?P<plural>[’']s)?"
     r"|(?P<month>"
     + "|".join(_MONTHS)
@@ -42,7 +42,7 @@ def _day_of(match: re.Match[str], published: date) -> date | None:
     if weekday := match["weekday"]:
         if match["plural"] or (match["other"] or "").lower() in ("next", "every", "each", "coming", "by"):
             return None
-        back = (published.weekday() - _WEEKDAYS.index(weekday.lower())) % 7
+        back = (published.weekday() - WEEKDAYS.index(weekday.lower())) % 7
         if (match["other"] or "").lower() == "last" and back == 0:
             back = 7
         return published - timedelta(days=back)

@@ -42,6 +42,9 @@ class Encoder(Protocol):
         """Return the scores. *Shape:* ``(len(words), WIDTH)``, see :data:`quotes.pipeline.labels.HEADS`"""
 
 
+MAX_PIECES, CONTEXT_PIECES = 320, 64
+"""Word pieces of a window, and how many of them are context on each side that needs it; see ``training/README.md``."""
+
 _MOST_THREADS = 4
 
 
@@ -137,8 +140,8 @@ class Encode:
     assigns=["doc._.encoded"],
     default_config={
         "weights": str(WEIGHTS),
-        "max_pieces": 224,
-        "context_pieces": 64,
+        "max_pieces": MAX_PIECES,
+        "context_pieces": CONTEXT_PIECES,
         "threads": 0,
     },
 )

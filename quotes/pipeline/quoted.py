@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from quotes.pipeline.days import WEEKDAYS
 from quotes.pipeline.features import CLOSING, INSIDE, OPENING
 from quotes.pipeline.labels import SPAN_LABELS
 
@@ -59,6 +60,21 @@ def respect_marks(labels: npt.NDArray[np.int64], quoted: Sequence[Quoted], *, sh
         labels[start + 1 : end] = inside
         if end < len(labels) and labels[end] == inside and not closed:
             labels[end] = begin
+
+
+def leave_out_days(words: Sequence[str], labels: npt.NDArray[np.int64], quoted: Sequence[Quoted]) -> None:
+    """End a content with its closing mark where only the day of saying it follows, in place.
+
+    *called the plan “a fairy tale” on Monday*: the day belongs to the calling.
+    """
+    inside = SPAN_LABELS.index("I-content")
+    for _, end, closed in quoted:
+        stop = end
+        while closed and stop < min(end + 3, len(labels)) and labels[stop] == inside:
+            stop += 1
+        added = [word.lower() for word in words[end:stop]]
+        if added and added[-1] in WEEKDAYS and added[:-1] in ([], ["on"]):
+            labels[end:stop] = 0
 
 
 def cut_at_sentences(

@@ -23,7 +23,7 @@ from quotes.pipeline.labels import (
     SPAN_ROLES,
 )
 from quotes.pipeline.layout import Laid, headed, signed, turns
-from quotes.pipeline.quoted import Quoted, cut_at_sentences, quoted_stretches, respect_marks
+from quotes.pipeline.quoted import Quoted, cut_at_sentences, leave_out_days, quoted_stretches, respect_marks
 from quotes.pipeline.relayed import askers, quoted_as_saying, shown_saying
 from quotes.pipeline.viterbi import best_labels
 from quotes.pipeline.words import Words
@@ -110,9 +110,11 @@ class Spans:
         self._set_syntax(doc, words, scores, starts)
         labels = best_labels(scores[:, HEADS["spans"]], words.lines, self.transitions)
         quoted = quoted_stretches(words.marks, words.lines)
+        texts = [doc[i].text for i in words.tokens.tolist()]
         respect_marks(labels, quoted, share=self.quoted_share)
+        leave_out_days(texts, labels, quoted)
         cut_at_sentences(labels, starts, words.marks)
-        self._lay_out(doc, encoded, labels, starts, quoted)
+        self._lay_out(doc, encoded, texts, labels, starts, quoted)
         groups: dict[str, list[Span]] = {"source": [], "cue": [], "content": []}
         for stretch in stretches(labels, SPAN_LABELS, words.lines):
             groups[stretch[0]].append(to_span(doc, words, stretch))
@@ -124,13 +126,13 @@ class Spans:
     def _lay_out(
         doc: Doc,
         encoded: Encoded,
+        texts: list[str],
         labels: npt.NDArray[np.int64],
         starts: npt.NDArray[np.int64],
         quoted: list[Quoted],
     ) -> None:
         """Write what the layout and fixed phrases give away into labels and scores."""
         words, scores = encoded.words, encoded.scores
-        texts = [doc[i].text for i in words.tokens.tolist()]
         cases = words.features[:, CASE].tolist()
         people = [doc[i].ent_type_ == "PERSON" for i in words.tokens.tolist()]
         begins = (starts == 1).tolist()

@@ -75,6 +75,12 @@ def test_a_pronoun_alone_says_nothing_and_is_left_out() -> None:
     assert [span.text for one in ATTRIBUTE.predict(doc) for span in one.contents] == ["nothing"]
 
 
+def test_that_somebody_stays_unnamed_is_no_statement_of_theirs() -> None:
+    assert shown(
+        scored("(Q> It was late), (C> said) (S a nurse) (S who) (C asked) (Q not to be named).")
+    ) == [(["It was late"], "said", "a nurse")]
+
+
 def test_reported_content_never_takes_a_cue_of_another_line() -> None:
     assert shown(scored("(S Duarte) (C said) (Q it was late).\n(Q Repairs began).")) == [
         (["it was late"], "said", "Duarte")

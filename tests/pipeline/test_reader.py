@@ -16,6 +16,7 @@ import quotes
 from quotes.errors import WeightsError
 from quotes.model import ACTS, QUOTE_KINDS, SPEAKER_KINDS
 from quotes.pipeline import COMPONENTS
+from quotes.pipeline.encode import MAX_PIECES
 
 NEWS = (
     "“We will rebuild the bridge before the first frost,” said Ana Duarte, the mayor of Rivertown.\n\n"
@@ -192,7 +193,7 @@ def test_the_scores_of_the_network_are_not_kept(reader: Language) -> None:
 
 def test_every_setting_stands_in_the_config(reader: Language) -> None:
     components = reader.config["components"]
-    assert components["quotes_encode"]["max_pieces"] == 224
+    assert components["quotes_encode"]["max_pieces"] == MAX_PIECES
     assert components["quotes_spans"]["quoted_share"] == 0.5
     assert components["quotes_attribution"]["max_lines"] == 3
     assert components["quotes_speakers"]["threshold"] == 0.7

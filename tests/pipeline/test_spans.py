@@ -55,6 +55,17 @@ def test_content_that_is_mostly_quoted_takes_the_marks_with_it() -> None:
     assert found(doc, "contents") == ["“We have waited long enough,”"]
 
 
+@pytest.mark.parametrize("day", [" on Monday", " Friday"])
+def test_the_day_behind_a_closing_mark_is_no_part_of_what_was_said(day: str) -> None:
+    text = f"(S Duarte) (C called) (Q the plan “a fairy tale”{day})."
+    assert found(scored(text), "contents") == ["the plan “a fairy tale”"]
+
+
+def test_a_day_that_more_words_follow_is_part_of_it() -> None:
+    text = "(S Duarte) (C called) (Q the “big” Monday meeting late)."
+    assert found(scored(text), "contents") == ["the “big” Monday meeting late"]
+
+
 def test_marks_around_what_is_not_said_stay_outside() -> None:
     assert found(scored("The “green tunnel” opened, (S Duarte) (C said)."), "contents") == []
 
