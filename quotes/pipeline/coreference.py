@@ -26,6 +26,7 @@ class Trace:
     """What has been seen of one person so far: where last, how often, and in which place.
 
     ``trust`` is the probability that the last mention is the person's: what leans on a doubtful pronoun is doubtful.
+    ``she`` is the probability that the person is a woman, after the pronouns read so far.
     """
 
     person: Person
@@ -39,6 +40,11 @@ class Trace:
     count: int = 0
     subject_sentence: int = -99
     trust: float = 1.0
+    she: float = 0.5
+
+    def learn(self, is_she: bool, score: float) -> None:
+        """Take in that a pronoun means this person with the probability ``score``, in [0, 1]."""
+        self.she = self.she * (1 - score) + float(is_she) * score
 
 
 class Reason(NamedTuple):
@@ -131,6 +137,7 @@ def resolve_pronouns(page: Page, cast: Cast, scene: Scene, choose: Chooser) -> d
             links[i] = link
             _observe(page, traces, recent, cast.people[link.person], i, i + 1, scene, None)
             traces[link.person].trust = max(link.score, 0.3)
+            traces[link.person].learn(is_she, link.score)
             last_pronoun[is_she] = link.person
             line_heads.setdefault(page.line[i], link.person)
             number = scene.source_of.get(i, -1)
@@ -154,7 +161,7 @@ def _observe(
     page: Page, traces: dict[int, Trace], recent: list[int], person: Person, i: int, end: int, scene: Scene,
     mention: Mention | None,
 ) -> None:  # fmt: skip
-    trace = traces.setdefault(person.number, Trace(person))
+    trace = traces.setdefault(person.number, Trace(person, she=person.she))
     follow = page.lower[end] if end < len(page) else ""
     trace.last = i
     trace.speaker = i in scene.source_of
@@ -184,13 +191,13 @@ def candidate_rows(
     content = page.content[i]
     content_speaker = scene.speaker_of.get(content, -1) if content >= 0 else -1
     opens = i == 0 or page.sentence[i] != page.sentence[i - 1]
-    pool = [n for n in reversed(recent[-3 * MAX_CANDIDATES :]) if _gender(traces[n].person, is_she) > 0.1]
+    pool = [n for n in reversed(recent[-3 * MAX_CANDIDATES :]) if _gender(traces[n], is_she) > 0.1]
     pool = pool[:MAX_CANDIDATES]
     most = max((traces[n].count for n in pool), default=0)
     rival_weight = 0.0
     for rank, n in enumerate(pool):
         trace = traces[n]
-        fits = _gender(trace.person, is_she)
+        fits = _gender(trace, is_she)
         back = page.sentence[i] - page.sentence[trace.last]
         lines = page.line[i] - page.line[trace.last]
         is_source = float(own >= 0)
@@ -247,8 +254,8 @@ def candidate_rows(
     return rows
 
 
-def _gender(person: Person, is_she: bool) -> float:
-    return max(person.she if is_she else 1 - person.she, 1e-3)
+def _gender(trace: Trace, is_she: bool) -> float:
+    return max(trace.she if is_she else 1 - trace.she, 1e-3)
 
 
 def linear_chooser(weights: Mapping[str, float]) -> Chooser:

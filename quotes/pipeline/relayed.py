@@ -4,9 +4,10 @@
 
     “We are ready,” Maria Lopez quoted Henry Ford as saying.
     The film shows Henry Ford saying, “We are ready.”
+    It was, as Henry Ford put it, “a day like any other”.
     Asked by Maria Lopez whether they were ready, Henry Ford said yes.
 
-The network meets too few of the first two to learn them, and gives the question of the third to who answers it.
+The network meets too few of the first three to learn them, and gives the question of the last to who answers it.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ _SAYING = frozenset(
     "declaring joking boasting bragging complaining tweeting replying responding explaining vowing".split()
 )
 _ASKED = frozenset("asked pressed questioned quizzed prodded".split())
+_BETWEEN = frozenset({",", ":", ";", "“", "”", '"'})
+_STOPS = frozenset(".!?;")
 _MAX_SOURCE = 12
 _MAX_AFTER = 8
 _MIN_QUOTED = 4
@@ -53,6 +56,32 @@ def quoted_as_saying(
         content = _quotation_before(i, ends, starts) or (start, _without_stop(words, start, stop))
         if content[0] < content[1]:
             found.append(Laid(content, (at, start), (i + 1, at)))
+    return found
+
+
+def as_put(words: Sequence[str], quoted: Sequence[Quoted], starts: Sequence[bool]) -> list[Laid]:
+    """Return the quotations right before or soon after *as SOURCE put it*, in its sentence."""
+    lower = [word.lower() for word in words]
+    begins = {stretch.start: stretch for stretch in quoted if stretch.closed}
+    ends = {stretch.end: stretch for stretch in quoted if stretch.closed}
+    found = []
+    for at in range(2, len(words) - 1):
+        if lower[at] not in ("put", "puts") or lower[at + 1] != "it":
+            continue
+        back = range(at - 1, max(at - 2 - _MAX_SOURCE, -1), -1)
+        first = next((i for i in back if lower[i] == "as" or starts[i] or words[i] in _BETWEEN), None)
+        if first is None or lower[first] != "as" or first + 1 == at:
+            continue
+        near = range(at + 2, min(at + 3 + _MAX_AFTER, len(words)))
+        after = next((i for i in near if i in begins or words[i] in _STOPS), None)
+        before = first - 1 if first and words[first - 1] == "," else first
+        if after in begins:
+            stretch = begins[after]
+        elif before in ends and not starts[first]:
+            stretch = ends[before]
+        else:
+            continue
+        found.append(Laid((stretch.start, stretch.end), (at, at + 2), (first + 1, at)))
     return found
 
 
@@ -108,6 +137,6 @@ def _quotation_before(at: int, ends: dict[int, Quoted], starts: Sequence[bool]) 
 
 def _without_stop(words: Sequence[str], start: int, stop: int) -> int:
     """Return the end of a clause, its full stop left out unless it stands within quotation marks."""
-    while stop > start and words[stop - 1] in (".", "!", "?"):
+    while stop > start and words[stop - 1] in _STOPS:
         stop -= 1
     return stop

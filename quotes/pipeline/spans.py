@@ -24,7 +24,7 @@ from quotes.pipeline.labels import (
 )
 from quotes.pipeline.layout import Laid, headed, signed, turns
 from quotes.pipeline.quoted import Quoted, cut_at_sentences, leave_out_days, quoted_stretches, respect_marks
-from quotes.pipeline.relayed import askers, quoted_as_saying, shown_saying
+from quotes.pipeline.relayed import as_put, askers, quoted_as_saying, shown_saying
 from quotes.pipeline.viterbi import best_labels
 from quotes.pipeline.words import Words
 
@@ -32,7 +32,6 @@ _CERTAIN = 20.0
 """A score that no other label's comes near."""
 
 _CONTENT = (SPAN_LABELS.index("B-content"), SPAN_LABELS.index("I-content"))
-
 Stretch = tuple[str, int, int]
 """A name and a range of words."""
 
@@ -143,6 +142,7 @@ class Spans:
             *turns(texts, cases, words.lines),
             *quoted_as_saying(texts, quoted, begins, reported),
             *shown_saying(texts, people, quoted),
+            *as_put(texts, quoted, begins),
         ):
             _write(laid, labels, scores)
         for cue, name in askers(texts, people, begins):

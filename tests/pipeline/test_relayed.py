@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.pipeline.quoted import quoted_stretches
-from quotes.pipeline.relayed import askers, quoted_as_saying, shown_saying
+from quotes.pipeline.relayed import as_put, askers, quoted_as_saying, shown_saying
 from quotes.pipeline.words import doc_words
 from tests.pipeline.scored import TOKENIZER
 
@@ -46,6 +46,23 @@ def relayed(text: str, reported: str = "") -> tuple[Found, Found, list[str]]:
     return found, seen, [" ".join(texts[i] for i in name) for _, name in askers(texts, people, starts)]
 
 
+def put(text: str) -> Found:
+    """Return what stands beside *as SOURCE put it*, as texts of the text."""
+    doc = TOKENIZER(text)
+    words = doc_words(doc, lambda word: (1,))
+    texts = [doc[i].text for i in words.tokens.tolist()]
+    starts = [i == 0 or texts[i - 1] in (".", "?", "!") for i in range(len(texts))]
+
+    def shown(start: int, end: int) -> str:
+        return doc[int(words.tokens[start]) : int(words.tokens[end - 1]) + 1].text
+
+    quoted = quoted_stretches(words.marks, words.lines)
+    return [
+        (shown(*laid.source), shown(*laid.cue), shown(*laid.content))
+        for laid in as_put(texts, quoted, starts)
+    ]
+
+
 def test_what_somebody_is_quoted_as_saying_is_theirs_and_not_the_quoters() -> None:
     assert relayed("“We are ready,” Maria Lopez quoted Henry Ford as saying.")[0] == [
         ("Henry Ford", "as saying", "“We are ready,”")
@@ -74,6 +91,37 @@ def test_what_follows_ends_where_the_network_sees_it_end() -> None:
 )
 def test_only_a_source_between_quoted_and_saying_counts(text: str) -> None:
     assert relayed(text)[0] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "It was, as Henry Ford put it, “a day like any other”.",
+            ("Henry Ford", "put it", "“a day like any other”"),
+        ),
+        ("As the memo puts it: “No more.”", ("the memo", "puts it", "“No more.”")),
+        ("It is a “lawful source,” as a memo put it.", ("a memo", "put it", "“lawful source,”")),
+        ("As Henry Ford put it in a letter on Monday, “No more.”", ("Henry Ford", "put it", "“No more.”")),
+    ],
+)
+def test_as_somebody_put_it_gives_them_the_quotation_beside_it(
+    text: str, expected: tuple[str, str, str]
+) -> None:
+    assert put(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She took the book and put it “away”.",
+        "He was as good as his word, put it “away”.",
+        "As Henry Ford put it. “No more,” Maria Lopez said.",
+        "“No more,” Maria Lopez said. As Henry Ford put it there was none.",
+    ],
+)
+def test_to_put_it_somewhere_is_not_to_say_it(text: str) -> None:
+    assert put(text) == []
 
 
 def test_a_film_that_shows_somebody_speak_does_not_speak() -> None:
