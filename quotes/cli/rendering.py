@@ -267,7 +267,7 @@ def words_of(line: Line, pattern: re.Pattern[str] | None = None) -> Text:
     if line.kind == "direct":
         # The comma before “she said” belongs to her sentence as little as the “that” before what she said.
         text = _THAT.sub("", text).rstrip(",")
-        text = text if text[0] in _OPENING_MARKS else f"“{text}”"
+        text = text if text[:1] in _OPENING_MARKS else f"“{text}”"
     what = Text(text)
     if pattern is not None:
         what.highlight_regex(pattern, style=HIT)

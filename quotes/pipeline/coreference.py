@@ -255,7 +255,9 @@ def candidate_rows(
 
 
 def _gender(trace: Trace, is_she: bool) -> float:
-    return max(trace.she if is_she else 1 - trace.she, 1e-3)
+    # Earlier pronouns speak only against a person here: what they speak for has features of its own.
+    known, told = trace.she, trace.person.she
+    return max(min(known, told) if is_she else 1 - max(known, told), 1e-3)
 
 
 def linear_chooser(weights: Mapping[str, float]) -> Chooser:

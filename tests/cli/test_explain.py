@@ -185,3 +185,15 @@ def test_the_example_on_the_page_is_what_the_command_prints(run, file, page):
     assert examples
     for name, text, shown in examples:
         assert told(run("explain", file(text, name)).stdout) == told(shown)
+
+
+def test_a_text_of_hardly_more_than_marks_is_read_without_an_error(run, file):
+    result = run("explain", file("Karl Winter said “[link=http://x]no[/link] [red]way”. “ Karl Winter said ”."))
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
+def test_words_that_would_turn_the_direction_of_writing_are_shown_replaced(run, file):
+    result = run("explain", file("“We are ready,” said Ana \u202eetrauD\u2066, the mayor."))
+    assert result.exit_code == 0
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]", result.stdout)
+    assert "�etrauD�" in result.stdout

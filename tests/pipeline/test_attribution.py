@@ -81,6 +81,10 @@ def test_that_somebody_stays_unnamed_is_no_statement_of_theirs() -> None:
     ) == [(["It was late"], "said", "a nurse")]
 
 
+def test_a_quotation_mark_alone_is_no_quotation() -> None:
+    assert shown(scored("(S Karl Winter) (C said) (Q “) the road was wet.")) == []
+
+
 def test_reported_content_never_takes_a_cue_of_another_line() -> None:
     assert shown(scored("(S Duarte) (C said) (Q it was late).\n(Q Repairs began).")) == [
         (["it was late"], "said", "Duarte")

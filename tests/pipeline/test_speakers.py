@@ -181,6 +181,11 @@ def test_a_pronoun_is_resolved_where_one_person_fits(text: str, name: str) -> No
     assert speaker(text) == (name, "person")
 
 
+def test_he_is_not_whom_she_just_meant_though_the_name_tells_no_gender() -> None:
+    text = "{[P Peter Lorr]} said <no>. {[P Quill Orr]} said <yes>. {She} added <more>. {He} said <that was all>."
+    assert [one.speaker and one.speaker.name for one in spoken(text)][2:] == ["Quill Orr", "Peter Lorr"]
+
+
 TITLES = [
     ("Sen. [P Ida Lowe] met [P Ben Orr]. {The senator} said <no>.", "Ida Lowe"),
     ("Rep. [P Ben Orr] met Sen. [P Ida Lowe]. {The congressman} said <no>.", "Ben Orr"),
