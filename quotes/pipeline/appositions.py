@@ -320,6 +320,8 @@ def leading_roles(page: Page, start: int, low: int, name_end: int) -> list[Role]
             break
         if page.content[first - 1] != page.content[comma]:
             break
+        if page.lower[first - 1] == "and" and page.lower[first] in ("his", "her", "their"):
+            break
         first -= 1
     while first < comma and page.pos[first] in ("ADP", "CCONJ", "ADV", "PUNCT"):
         first += 1

@@ -103,7 +103,9 @@ def headed(
 
 
 def _is_name(words: Sequence[str], cases: Sequence[int], start: int, end: int) -> bool:
-    """Return whether a stretch begins with a capitalised name of one to four words, up to a comma."""
+    """Return whether a stretch begins with a capitalised name of one to four words, up to a comma, or *@name*."""
+    if words[start].startswith("@"):
+        return True
     stop = next((i for i in range(start, end) if words[i] in (",", "(")), end)
     capital = [cases[i] in (TITLE, UPPER) for i in range(start, stop)]
     others = [words[i].lower() for i in range(start, stop) if cases[i] not in (TITLE, UPPER)]

@@ -35,7 +35,7 @@ def grow_name(
         and (
             page.glued[last]
             and page.glued[last + 1]
-            and page.words[last + 1][0].isupper()
+            and (page.words[last + 1][0].isupper() or _is_second_syllable(page, last + 1))
             and page.lower[last + 1] not in ("s", "t")
         )
     ):
@@ -94,6 +94,11 @@ def grow_name(
     if last < n and page.words[last] == "." and page.lower[last - 1] in ("jr", "sr") and page.glued[last]:
         last += 1
     return first, last
+
+
+def _is_second_syllable(page: Page, i: int) -> bool:
+    """Return whether a small word after a hyphen ends a name, *Kim Sung-min*, unlike the *era* of *Lorn-era*."""
+    return page.entity[i - 1] == "PERSON" and page.pos[i] == "PROPN"
 
 
 def _is_given_before(page: Page, first: int, last: int, genders: Mapping[str, tuple[int, int]]) -> bool:

@@ -22,6 +22,8 @@ _SAYING = frozenset(
     "saying telling writing asking adding shouting chanting yelling screaming warning insisting arguing claiming "
     "declaring joking boasting bragging complaining tweeting replying responding explaining vowing".split()
 )
+_PASSIVE = frozenset("by in on at as".split())
+"""After *was quoted*: who prints it or where, so that whom it quotes stands before."""
 _ASKED = frozenset("asked pressed questioned quizzed prodded".split())
 _BETWEEN = frozenset({",", ":", ";", "“", "”", '"'})
 _STOPS = frozenset(".!?;")
@@ -43,7 +45,7 @@ def quoted_as_saying(
     ends = {stretch.end: stretch for stretch in quoted if stretch.closed}
     found = []
     for i, word in enumerate(lower):
-        if word not in _QUOTING:
+        if word not in _QUOTING or (i + 1 < len(words) and lower[i + 1] in _PASSIVE):
             continue
         limit = min(i + 2 + _MAX_SOURCE, len(words) - 1)
         at = next((k for k in range(i + 1, limit) if lower[k] == "as" and lower[k + 1] in _SAYING), None)

@@ -168,7 +168,7 @@ def title_start(page: Page, name_start: int) -> int:
         ):
             pass
         elif page.pos[i] in ("PROPN", "NOUN", "ADJ", "NUM") or word in lexicon.MODIFIERS:
-            if page.lower[i] in _NEVER_IN_TITLE:
+            if page.lower[i] in _NEVER_IN_TITLE or _is_clock(page, i):
                 break
             start = i
         elif (
@@ -185,6 +185,13 @@ def title_start(page: Page, name_start: int) -> int:
             break
         i -= 1
     return start if headed or (start < name_start and page.lower[start] in HONORIFICS) else name_start
+
+
+def _is_clock(page: Page, i: int) -> bool:
+    """Return whether a word is of a time of day, as it stands before each entry of a live report: *11:05*."""
+    return page.words[i][0].isdigit() and (
+        ":" in page.words[i] or (i > 0 and page.words[i - 1] == ":" and page.glued[i])
+    )
 
 
 def _head_within(page: Page, i: int, low: int) -> int:

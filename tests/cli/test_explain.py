@@ -188,7 +188,9 @@ def test_the_example_on_the_page_is_what_the_command_prints(run, file, page):
 
 
 def test_a_text_of_hardly_more_than_marks_is_read_without_an_error(run, file):
-    result = run("explain", file("Karl Winter said “[link=http://x]no[/link] [red]way”. “ Karl Winter said ”."))
+    result = run(
+        "explain", file("Karl Winter said “[link=http://x]no[/link] [red]way”. “ Karl Winter said ”.")
+    )
     assert (result.exit_code, result.stderr) == (0, "")
 
 

@@ -48,6 +48,7 @@ def laid_out(text: str) -> tuple[Found, Found, Found]:
         ("“It was late.” -- Maria Lopez (Harbour City)", "Maria Lopez (Harbour City)", "--"),
         ("“It was late.” — Maria Lopez, head of the school.", "Maria Lopez, head of the school", "—"),
         ("“It was late.” — Maria de la Vega", "Maria de la Vega", "—"),
+        ("“It was late.” — @mlopez, a teacher", "@mlopez, a teacher", "—"),
     ],
 )
 def test_a_name_behind_a_dash_signs_the_quotation_before_it(text: str, source: str, cue: str) -> None:

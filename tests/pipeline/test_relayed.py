@@ -86,6 +86,8 @@ def test_what_follows_ends_where_the_network_sees_it_end() -> None:
         "The price was quoted. As saying goes, time is money.",
         "This is the same as saying that nobody came.",
         "“We are ready,” Henry Ford was quoted as saying.",
+        "“We are ready,” Henry Ford was quoted by the memo as saying.",
+        "Henry Ford was quoted in the memo as saying that they were ready.",
         "The report cites no source.",
     ],
 )

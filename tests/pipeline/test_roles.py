@@ -34,6 +34,8 @@ ROLES = [
         "aide for lake organizing at the Lake Board",
     ),
     ("{a [O Navy] official} said <no>.", "Navy official"),
+    ("11:05 {Mayor [P Ida Lowe]} said <no>.", "Mayor"),
+    ("[P Jim Hove] and his wife, [P Ida Hove], met. {[P Ida Hove]} said <no>.", "wife"),
 ]
 
 

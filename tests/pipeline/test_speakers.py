@@ -28,6 +28,7 @@ NAMED = [
     ("{[O Lorn Council]’s [P Ana Duarte]} said <it was late>.", "Ana Duarte"),
     ("{His wife and campaign chair [P Ana Duarte]} said <it was late>.", "Ana Duarte"),
     ("{[P Mustafa] al-Kadri} said <it was late>.", "Mustafa al-Kadri"),
+    ("{Dr. [P Kim Sung-min]} said <it was late>.", "Kim Sung-min"),
     ("{[P Ana Duarte]’s} claim was <that it was late>.", "Ana Duarte"),
     ("{Sen. Marlo Quist} said <it was late>.", "Marlo Quist"),
     ("{[O Lorn Supreme Court Justice Frank] [P Quist]} said <it was late>.", "Frank Quist"),
