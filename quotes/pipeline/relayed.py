@@ -5,9 +5,10 @@
     “We are ready,” Maria Lopez quoted Henry Ford as saying.
     The film shows Henry Ford saying, “We are ready.”
     It was, as Henry Ford put it, “a day like any other”.
+    In the words of Henry Ford, “we are ready”.
     Asked by Maria Lopez whether they were ready, Henry Ford said yes.
 
-The network meets too few of the first three to learn them, and gives the question of the last to who answers it.
+The network meets too few of the first four to learn them, and gives the question of the last to who answers it.
 """
 
 from __future__ import annotations
@@ -84,6 +85,20 @@ def as_put(words: Sequence[str], quoted: Sequence[Quoted], starts: Sequence[bool
         else:
             continue
         found.append(Laid((stretch.start, stretch.end), (at, at + 2), (first + 1, at)))
+    return found
+
+
+def in_words_of(words: Sequence[str], quoted: Sequence[Quoted], starts: Sequence[bool]) -> list[Laid]:
+    """Return the quotations that *in the words of SOURCE* leads to, with a comma or colon between."""
+    lower = [word.lower() for word in words]
+    found = []
+    for start, end, closed in quoted:
+        if not closed or start < 2 or words[start - 1] not in (",", ":"):
+            continue
+        for at in range(start - 6, max(start - 7 - _MAX_SOURCE, -1), -1):
+            if lower[at : at + 4] == ["in", "the", "words", "of"] and not any(starts[at + 1 : start]):
+                found.append(Laid((start, end), (at, at + 4), (at + 4, start - 1)))
+                break
     return found
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.pipeline.quoted import quoted_stretches
-from quotes.pipeline.relayed import as_put, askers, quoted_as_saying, shown_saying
+from quotes.pipeline.relayed import as_put, askers, in_words_of, quoted_as_saying, shown_saying
 from quotes.pipeline.words import doc_words
 from tests.pipeline.scored import TOKENIZER
 
@@ -47,7 +47,7 @@ def relayed(text: str, reported: str = "") -> tuple[Found, Found, list[str]]:
 
 
 def put(text: str) -> Found:
-    """Return what stands beside *as SOURCE put it*, as texts of the text."""
+    """Return what stands beside *as SOURCE put it* or *in the words of SOURCE*, as texts of the text."""
     doc = TOKENIZER(text)
     words = doc_words(doc, lambda word: (1,))
     texts = [doc[i].text for i in words.tokens.tolist()]
@@ -59,7 +59,7 @@ def put(text: str) -> Found:
     quoted = quoted_stretches(words.marks, words.lines)
     return [
         (shown(*laid.source), shown(*laid.cue), shown(*laid.content))
-        for laid in as_put(texts, quoted, starts)
+        for laid in (*as_put(texts, quoted, starts), *in_words_of(texts, quoted, starts))
     ]
 
 
@@ -111,6 +111,15 @@ def test_as_somebody_put_it_gives_them_the_quotation_beside_it(
     text: str, expected: tuple[str, str, str]
 ) -> None:
     assert put(text) == [expected]
+
+
+def test_what_is_said_in_the_words_of_somebody_is_theirs() -> None:
+    text = "In the words of Henry Ford, a farmer, “we are ready.” As the memo put it: “No more.”"
+    assert put(text)[::-1] == [
+        ("Henry Ford, a farmer", "In the words of", "“we are ready.”"),
+        ("the memo", "put it", "“No more.”"),
+    ]
+    assert put("He said it in the words of Henry Ford. Then she said, “No more.”") == []
 
 
 @pytest.mark.parametrize(
