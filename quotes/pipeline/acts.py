@@ -35,6 +35,8 @@ relate relay remark remind repeat reply report reprimand request respond retort 
 scoff scold scream shoot shout signal slam speak specify speculate speech spell state statement stipulate
 stress suggest summarise summarize swear talk tell term testify testimony thank threaten thunder tout
 underline underscore urge utter verify voice volunteer warn warning welcome whisper word yell
+bellow blurt chant chime croak enthuse gasp groan growl gush hiss holler jeer moan put roar shriek sneer sob stammer
+stutter wail
 """.split()
 
 _IRREGULAR = {

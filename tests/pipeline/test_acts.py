@@ -12,6 +12,8 @@ TOKENIZER = FineTokenizer(spacy.blank("en").vocab)
     [
         ("said", "speech"),
         ("according to", "speech"),
+        ("put it", "speech"),
+        ("stammered", "speech"),
         ("has denied", "speech"),
         (":", "speech"),
         ("told reporters", "speech"),
