@@ -21,7 +21,7 @@ from spacy.tokens import Doc, Span
 from quotes.pipeline.attributions import Attribution
 from quotes.pipeline.certainty import FEATURES, Calibration, Certainty, FloatArray
 from quotes.pipeline.encode import WEIGHTS, Encoded, Scores
-from quotes.pipeline.features import BREAK, INSIDE, LINE
+from quotes.pipeline.features import BREAK, CLOSING, INSIDE, LINE, OPENING
 from quotes.pipeline.labels import CUE_PLACES, HEADS, SOURCE_PLACES
 from quotes.pipeline.marks import DOUBLE_MARKS
 
@@ -205,6 +205,7 @@ class _View:
         self._lines = np.cumsum(words.features[:, BREAK] == LINE)
         self._sentences = np.cumsum([bool(token.is_sent_start) for token in doc])
         self._inside = np.asarray(words.marks) == INSIDE
+        self._quoted = np.isin(np.asarray(words.marks), (OPENING, INSIDE, CLOSING))
         self.cue_starts = np.array([cue.start for cue in doc.spans["cues"]])
         self.source_starts = np.array([source.start for source in doc.spans["sources"]])
         taken = {
@@ -239,9 +240,10 @@ class _View:
         return abs(int(self._sentences[after.start]) - int(self._sentences[before.end - 1]))
 
     def is_quoted(self, span: Span) -> bool:
-        """Return whether more than half of a span stands within quotation marks."""
-        inside = self._inside[self.numbers[span.start] : self.numbers[span.end - 1] + 1]
-        return bool(inside.mean() > 0.5)
+        """Return whether a span stands within quotation marks, altogether or more than half of it."""
+        place = slice(self.numbers[span.start], self.numbers[span.end - 1] + 1)
+        inside = self._inside[place]
+        return bool(inside.mean() > 0.5 or (inside.any() and self._quoted[place].all()))
 
 
 @Language.factory(

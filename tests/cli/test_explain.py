@@ -199,3 +199,8 @@ def test_words_that_would_turn_the_direction_of_writing_are_shown_replaced(run, 
     assert result.exit_code == 0
     assert not re.search("[\u202a-\u202e\u2066-\u2069]", result.stdout)
     assert "�etrauD�" in result.stdout
+
+
+def test_one_word_cried_out_is_explained_like_any_quotation(run, file):
+    (only,) = lines(run("explain", "--json", file("“Liar!” shouted Maria Lopez, a baker.")))
+    assert (only["quote"]["text"], only["quote"]["speaker"]["name"]) == ("Liar!", "Maria Lopez")
