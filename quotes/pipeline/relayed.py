@@ -102,6 +102,27 @@ def in_words_of(words: Sequence[str], quoted: Sequence[Quoted], starts: Sequence
     return found
 
 
+def said_within(
+    words: Sequence[str], people: Sequence[bool], quoted: Sequence[Quoted], reported: Sequence[bool]
+) -> list[Laid]:
+    """Return quotations that end *NAME said* within what the network takes for somebody else's words.
+
+    *“They told me to,” Turner said, according to the affidavit*: Turner said it, and the affidavit reports it.
+
+    :param reported: Whether the network takes each word for content.
+    """
+    found = []
+    for start, end, closed in quoted:
+        last = end
+        while last < len(words) and people[last]:
+            last += 1
+        if not closed or last == end or last == len(words) or words[last] not in ("said", "says"):
+            continue
+        if all(reported[end : last + 1]):
+            found.append(Laid((start, end), (last, last + 1), (end, last)))
+    return found
+
+
 def shown_saying(words: Sequence[str], people: Sequence[bool], quoted: Sequence[Quoted]) -> list[Laid]:
     """Return quotations in which somebody is shown saying something: the sentence's own subject only shows it.
 

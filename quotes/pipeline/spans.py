@@ -24,7 +24,7 @@ from quotes.pipeline.labels import (
 )
 from quotes.pipeline.layout import Laid, headed, signed, turns
 from quotes.pipeline.quoted import Quoted, cut_at_sentences, leave_out_days, quoted_stretches, respect_marks
-from quotes.pipeline.relayed import as_put, askers, in_words_of, quoted_as_saying, shown_saying
+from quotes.pipeline.relayed import as_put, askers, in_words_of, quoted_as_saying, said_within, shown_saying
 from quotes.pipeline.viterbi import best_labels
 from quotes.pipeline.words import Words
 
@@ -143,6 +143,7 @@ class Spans:
             *quoted_as_saying(texts, quoted, begins, reported),
             *shown_saying(texts, people, quoted),
             *as_put(texts, quoted, begins),
+            *said_within(texts, people, quoted, reported),
             *in_words_of(texts, quoted, begins),
         ):
             _write(laid, labels, scores)
