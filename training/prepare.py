@@ -19,6 +19,7 @@ from quotes.pipeline.labels import (
     POS_TAGS,
     SOURCE_PLACES,
     SPAN_LABELS,
+    label_span,
 )
 from quotes.pipeline.tokenizer import FineTokenizer
 from quotes.pipeline.words import Words, doc_words, word_pieces
@@ -96,8 +97,7 @@ def attribution_labels(
                 if first >= last:
                     continue
                 placed.setdefault(role, []).append((first, last))
-                spans[first:last] = SPAN_LABELS.index(f"I-{role}")
-                spans[first] = SPAN_LABELS.index(f"B-{role}")
+                label_span(spans, first, last, role)
         found.append(placed)
     for i in range(1, n):  # a span that another one cuts in two begins anew behind it
         name, before = SPAN_LABELS[spans[i]], SPAN_LABELS[spans[i - 1]]

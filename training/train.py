@@ -89,7 +89,6 @@ def batches(
             multiple=16,
         )
         hidden = np.pad(rng.random(batch["reverse"].shape) < recipe.masked, ((0, 0), (1, 0)))
-        hidden[:, 0] = False
         batch["pieces"][np.take_along_axis(hidden, batch["owners"], 1)] = MASK
         labels = {}
         for head in chosen[0][0].labels:

@@ -191,10 +191,6 @@ def _says_nothing(contents: Sequence[Span]) -> bool:
     return alone or bool(_UNNAMED.match(text)) or all(token.text in DOUBLE_MARKS for token in words)
 
 
-def _ends(span: Span) -> tuple[int, int]:
-    return span.start, span.end
-
-
 class _View:
     """The network's scores as seen from the tokens of a ``Doc``."""
 
@@ -212,12 +208,14 @@ class _View:
             i
             for group in ("sources", "cues", "contents")
             for span in doc.spans[group]
-            for i in range(*_ends(span))
+            for i in range(span.start, span.end)
         }
         self._names = {
             int(self.numbers[name.end]): name
             for name in doc.ents
-            if name.label_ == "PERSON" and name.end < len(doc) and taken.isdisjoint(range(*_ends(name)))
+            if name.label_ == "PERSON"
+            and name.end < len(doc)
+            and taken.isdisjoint(range(name.start, name.end))
         }
 
     def lines_between(self, one: Span, other: Span) -> int:

@@ -5,6 +5,11 @@ The encoder gives one row of scores a word; :data:`HEADS` says which columns bel
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
 SPAN_ROLES = ("source", "cue", "content")
 SPAN_LABELS = ("O", *(f"{prefix}-{role}" for role in SPAN_ROLES for prefix in "BI"))
 """Begin, inside, outside: the spans of attributions never overlap (PolNeAR, Newell et al., LREC 2018)."""
@@ -47,3 +52,9 @@ HEADS = _columns()
 
 WIDTH = sum(_SIZES.values())
 """Number of columns in the encoder's output."""
+
+
+def label_span(labels: npt.NDArray[np.integer[Any]], start: int, end: int, role: str) -> None:
+    """Write the labels of one span over the words ``[start, end)``, in place."""
+    labels[start:end] = SPAN_LABELS.index(f"I-{role}")
+    labels[start] = SPAN_LABELS.index(f"B-{role}")

@@ -21,6 +21,7 @@ from quotes.pipeline.labels import (
     SOURCE_PLACES,
     SPAN_LABELS,
     SPAN_ROLES,
+    label_span,
 )
 from quotes.pipeline.layout import Laid, headed, signed, turns
 from quotes.pipeline.quoted import Quoted, cut_at_sentences, leave_out_days, quoted_stretches, respect_marks
@@ -58,12 +59,6 @@ def to_span(doc: Doc, words: Words, stretch: Stretch) -> Span:
     return Span(doc, int(words.tokens[start]), int(words.tokens[end - 1]) + 1, label=name)
 
 
-def _label(start: int, end: int, role: str, labels: npt.NDArray[np.int64]) -> None:
-    """Make a range of words one span, in place; what it cuts in two goes on behind it as a span of its own."""
-    labels[start:end] = SPAN_LABELS.index(f"I-{role}")
-    labels[start] = SPAN_LABELS.index(f"B-{role}")
-
-
 def _write(laid: Laid, labels: npt.NDArray[np.int64], scores: Scores) -> None:
     """Write an attribution that is certain into labels and scores, in place; a content that it cuts goes."""
     borders = sorted((*laid.source, *laid.cue, *laid.content))
@@ -73,7 +68,7 @@ def _write(laid: Laid, labels: npt.NDArray[np.int64], scores: Scores) -> None:
     labels[start : borders[-1]] = 0
     for role in SPAN_ROLES:
         start, end = getattr(laid, role)
-        _label(start, end, role, labels)
+        label_span(labels, start, end, role)
         scores[start:end, SPAN_LABELS.index(f"I-{role}")] = _CERTAIN
     first, last = laid.content[0], laid.content[1] - 1
     cue_place = CUE_PLACES.index("next" if first < laid.cue[0] else "previous")
@@ -151,7 +146,7 @@ class Spans:
             place = "next" if name else "none"
             scores[cue, HEADS["source_place"]][SOURCE_PLACES.index(place)] = _CERTAIN
             if name:
-                _label(name.start, name.stop, "source", labels)
+                label_span(labels, name.start, name.stop, "source")
 
     @staticmethod
     def _set_syntax(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 
+from quotes.store.schema import QUOTES_FULL_TEXT
 from quotes.store.words import TOKENIZER
 
 #: Says in the file's header that it is a snapshot: "Qsna" in ASCII. A snapshot is no database to ingest into.
@@ -230,17 +231,12 @@ _INDEXES = (
 )
 
 _FULL_TEXT = (
-    f"""
-    CREATE VIRTUAL TABLE quotes_fts USING fts5(
-        what, who, role, content='who_said_what', content_rowid='number', tokenize='{TOKENIZER}'
-    )
-    """,
+    *QUOTES_FULL_TEXT,
     f"""
     CREATE VIRTUAL TABLE speakers_fts USING fts5(
         names, content='speakers_quoted', content_rowid='number', tokenize='{TOKENIZER}'
     )
     """,
-    "INSERT INTO quotes_fts (quotes_fts, rank) VALUES ('rank', 'bm25(1.0, 2.0, 1.0)')",
     "INSERT INTO quotes_fts (quotes_fts) VALUES ('rebuild')",
     "INSERT INTO speakers_fts (speakers_fts) VALUES ('rebuild')",
 )

@@ -165,12 +165,18 @@ _VIEWS = (
     """,
 )
 
-_FULL_TEXT = (
+QUOTES_FULL_TEXT = (
     f"""
     CREATE VIRTUAL TABLE quotes_fts USING fts5(
         what, who, role, content='who_said_what', content_rowid='number', tokenize='{TOKENIZER}'
     )
     """,
+    "INSERT INTO quotes_fts (quotes_fts, rank) VALUES ('rank', 'bm25(1.0, 2.0, 1.0)')",
+)
+"""The full-text index of ``who_said_what``, a view here and a table in what is published."""
+
+_FULL_TEXT = (
+    *QUOTES_FULL_TEXT,
     f"""
     CREATE VIRTUAL TABLE speakers_fts USING fts5(
         names, content='speakers', content_rowid='number', tokenize='{TOKENIZER}'
@@ -182,7 +188,6 @@ _FULL_TEXT = (
     )
     """,
     # A hit in a name outweighs one in a sentence: whoever types a name mostly wants what that speaker said.
-    "INSERT INTO quotes_fts (quotes_fts, rank) VALUES ('rank', 'bm25(1.0, 2.0, 1.0)')",
 )
 
 
