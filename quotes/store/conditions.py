@@ -16,11 +16,14 @@ MATCH = "quotes_fts MATCH ?"
 AMONG = "+quotes_fts.rowid IN (SELECT value FROM json_each(?))"
 IN_OUTLET = "quotes.article IN (SELECT number FROM articles WHERE outlet = ?)"
 
+Filters = tuple[str, list[str], list[object]]
+"""The tables, the conditions and the conditions' values that a query asks for."""
+
 _BETTER_THAN_KIND = frozenset({"speaker", "role", "outlet", "article"})
 
 
-def filters(conn: sqlite3.Connection, query: QuoteQuery) -> tuple[str, list[str], list[object]]:
-    """Return the tables, the conditions and the conditions' values that a query asks for."""
+def filters(conn: sqlite3.Connection, query: QuoteQuery) -> Filters:
+    """Return what a query asks for; where words are common, this looks up the rows that meet all else."""
     tables = "quotes"
     conditions: list[str] = []
     values: list[object] = []

@@ -18,7 +18,7 @@ from quotes.model import SpeakerKind
 from quotes.roles import fullest
 from quotes.store import identity, words
 from quotes.store.conditions import where
-from quotes.store.rows import ArticleItem, Cursor, RoleItem, SpeakerItem
+from quotes.store.rows import ArticleItem, Cursor, RoleItem, SpeakerItem, read_day
 
 # Conditions, their values, and the order.
 _Stretch = tuple[list[str], list[object], str]
@@ -68,8 +68,8 @@ def speakers(
             roles_held.get(number),
             tuple(names.split("\n")),
             n,
-            _day(first),
-            _day(last),
+            read_day(first),
+            read_day(last),
         )
         for number, speaker_id, shown, its_kind, names, n, first, last in rows
     ]
@@ -160,7 +160,9 @@ def roles(
         """,
         (*values, limit),
     )
-    return [RoleItem(number, role, n, _day(first), _day(last)) for number, role, n, first, last in rows]
+    return [
+        RoleItem(number, role, n, read_day(first), read_day(last)) for number, role, n, first, last in rows
+    ]
 
 
 def count_roles(conn: sqlite3.Connection, *, name: str | None = None) -> int:
@@ -196,7 +198,7 @@ def articles(
         )
         found += [
             ArticleItem(
-                article_id, title, its_outlet, url, author, _day(published), n, Cursor(published, number)
+                article_id, title, its_outlet, url, author, read_day(published), n, Cursor(published, number)
             )
             for article_id, title, its_outlet, url, author, published, n, number in rows.fetchall()
         ]
@@ -258,7 +260,3 @@ def _ranked_conditions(
 def _count(conn: sqlite3.Connection, table: str, conditions: list[str], values: list[Any]) -> int:
     number: int = conn.execute(f"SELECT count(*) FROM {table} {where(conditions)}", values).fetchone()[0]
     return number
-
-
-def _day(iso: str | None) -> date | None:
-    return date.fromisoformat(iso) if iso else None

@@ -12,7 +12,7 @@ from typing import Any
 from quotes.store import placing, sampling
 from quotes.store.conditions import filters, where
 from quotes.store.directory import main_roles
-from quotes.store.rows import Cursor, QuoteQuery, SpeakerRef
+from quotes.store.rows import Cursor, QuoteQuery, SpeakerRef, read_day
 from quotes.store.sampling import Sample
 
 #: So many quotations are put into groups at most, where no index has them by speaker: some tens of milliseconds.
@@ -97,8 +97,8 @@ def groups(
             refs[each.number],
             roles.get(each.number),
             each.quotations,
-            _day(each.first),
-            _day(each.last),
+            read_day(each.first),
+            read_day(each.last),
             tuple(_places(conn, query, each, refs[each.number], most)),
         )
         for each in said
@@ -177,7 +177,3 @@ def _refs(conn: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, Speaker
         (json.dumps(numbers),),
     )
     return {number: SpeakerRef(*row) for number, *row in rows}
-
-
-def _day(iso: str | None) -> date | None:
-    return date.fromisoformat(iso) if iso else None

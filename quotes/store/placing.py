@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from quotes.store import bounding, words
-from quotes.store.conditions import AMONG, IN_OUTLET, MATCH, MATCHING, filters, where
+from quotes.store.conditions import AMONG, IN_OUTLET, MATCH, MATCHING, Filters, filters, where
 from quotes.store.rows import Cursor, QuoteQuery
 
 _Fetch = Callable[[sqlite3.Connection, str, Sequence[object]], list[Cursor]]
@@ -29,7 +29,7 @@ class _Part:
 
 def every(conn: sqlite3.Connection, query: QuoteQuery) -> Iterator[Cursor]:
     """Yield the places of all of a list's rows, in order."""
-    for sql, values in _statements(conn, query, -1):
+    for sql, values in _statements(conn, query, filters(conn, query), -1):
         for row in conn.execute(sql, values):
             yield Cursor(*row)
 
@@ -59,10 +59,11 @@ def count(conn: sqlite3.Connection, query: QuoteQuery) -> int:
 
 def _first(conn: sqlite3.Connection, query: QuoteQuery, fetch: _Fetch) -> list[Cursor]:
     wanted = query.limit + len(query.without)
-    found = _walked(conn, query, wanted, fetch)
+    asked = filters(conn, query)
+    found = _walked(conn, query, asked, wanted, fetch)
     if found is None:
         found = []
-        for sql, values in _statements(conn, query, wanted):
+        for sql, values in _statements(conn, query, asked, wanted):
             found += fetch(conn, sql, values)
             if len(found) >= wanted:
                 break
@@ -81,13 +82,14 @@ def _at_once(conn: sqlite3.Connection, sql: str, values: Sequence[object]) -> li
 
 
 def _statements(
-    conn: sqlite3.Connection, query: QuoteQuery, limit: int
+    conn: sqlite3.Connection, query: QuoteQuery, asked: Filters, limit: int
 ) -> Iterator[tuple[str, tuple[object, ...]]]:
     """Yield the statements, with their values, that find a list's rows, one stretch after the other.
 
+    :param asked: What :func:`quotes.store.conditions.filters` makes of the query.
     :param limit: Rows that each finds at most; -1 is all.
     """
-    tables, conditions, values = filters(conn, query)
+    tables, conditions, values = asked
     is_ranked = query.order == "relevance"
     value = "quotes_fts.rank" if is_ranked else "quotes.date"
     if not is_ranked:
@@ -107,7 +109,9 @@ def _statements(
         yield sql, (*values, *part.values, limit)
 
 
-def _walked(conn: sqlite3.Connection, query: QuoteQuery, limit: int, fetch: _Fetch) -> list[Cursor] | None:
+def _walked(
+    conn: sqlite3.Connection, query: QuoteQuery, asked: Filters, limit: int, fetch: _Fetch
+) -> list[Cursor] | None:
     """Return a list's first places by looking at one row after the other, newest or oldest first.
 
     For what every second row meets, that takes some twenty looks; to sort all that meet it takes a second.
@@ -117,9 +121,7 @@ def _walked(conn: sqlite3.Connection, query: QuoteQuery, limit: int, fetch: _Fet
     is_sparse = query.words is None and query.outlet is None
     if query.order == "relevance" or query.article is not None or is_sparse:
         return None
-    if query.words is not None and (
-        AMONG in filters(conn, query)[1] or not bounding.are_dense(conn, query.words, limit)
-    ):
+    if query.words is not None and (AMONG in asked[1] or not bounding.are_dense(conn, query.words, limit)):
         return None
     simple = replace(query, words=None, outlet=None)
     _, conditions, values = filters(conn, simple)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -22,6 +21,7 @@ from quotes.store.rows import (
     SpeakerRef,
     SpeakerRow,
     Statistics,
+    read_day,
 )
 
 _BATCH = 500
@@ -88,7 +88,7 @@ def article(conn: sqlite3.Connection, article_id: str) -> ArticleRow:
     if row is None:
         raise NotFoundError(f"No article has the id “{article_id}”: check it, or ingest the article first.")
     text, title, url, outlet, author, published, path = row[1:8]
-    stored = Article(row[0], text, title, url, outlet, author, _day(published), path)
+    stored = Article(row[0], text, title, url, outlet, author, read_day(published), path)
     return ArticleRow(stored, reader_version=row[8], quotations=row[9])
 
 
@@ -152,8 +152,8 @@ def statistics(conn: sqlite3.Connection) -> Statistics:
         quotations=sum(by_kind.values()),
         speakers=conn.execute("SELECT count(*) FROM speakers").fetchone()[0],
         attributed=conn.execute("SELECT count(*) FROM quotes WHERE speaker IS NOT NULL").fetchone()[0],
-        first=_day(first),
-        last=_day(last),
+        first=read_day(first),
+        last=read_day(last),
         by_kind=by_kind,
         by_reader=by_reader,
     )
@@ -174,7 +174,7 @@ def _quote_row(row: tuple[Any, ...], place: Cursor | None) -> QuoteRow:
     speaker, role = row[24:27], row[27]
     return QuoteRow(
         id=quote_id,
-        article=ArticleRef(article_id, title, outlet, url, _day(published)),
+        article=ArticleRef(article_id, title, outlet, url, read_day(published)),
         position=position,
         kind=kind,
         act=act,
@@ -186,8 +186,8 @@ def _quote_row(row: tuple[Any, ...], place: Cursor | None) -> QuoteRow:
         role=role,
         confidence=confidence,
         context=Span(*context),
-        said_on=_day(said_on),
-        date=_day(day),
+        said_on=read_day(said_on),
+        date=read_day(day),
         cursor=place or Cursor(day, number),
     )
 
@@ -213,17 +213,14 @@ def _speaker_row(conn: sqlite3.Connection, row: tuple[Any, ...]) -> SpeakerRow:
         article_id=article_id,
         names=tuple(names.split("\n")),
         roles=tuple(
-            RoleUse(role, n, _day(since), _day(until), where) for role, n, since, until, where in roles
+            RoleUse(role, n, read_day(since), read_day(until), where)
+            for role, n, since, until, where in roles
         ),
         quotations=quotations,
-        first=_day(first),
-        last=_day(last),
+        first=read_day(first),
+        last=read_day(last),
     )
 
 
 def _span(start: int | None, end: int | None, text: str | None) -> Span | None:
     return None if start is None or end is None or text is None else Span(start, end, text)
-
-
-def _day(iso: str | None) -> date | None:
-    return date.fromisoformat(iso) if iso else None

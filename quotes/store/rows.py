@@ -264,3 +264,8 @@ class ArticleItem:
     published: date | None
     quotations: int
     cursor: Cursor
+
+
+def read_day(iso: str | None) -> date | None:
+    """Return a day as the tables keep it, ``YYYY-MM-DD`` or nothing, as a date."""
+    return date.fromisoformat(iso) if iso else None
