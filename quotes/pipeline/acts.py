@@ -24,13 +24,13 @@ accept accord accuse acknowledge add address admit advise advocate affirm allege
 apologize appeal argue articulate ask assert assure attack attest aver avow beg bemoan blame blast boast
 brag call caution challenge charge chide cite claim clarify comment communicate complain concede conclude
 condemn confess confide confirm congratulate contend continue contradict convey counter criticise criticize
-cry declare decline decry defend demand denounce deny depict deride describe detail dictate disclose discuss
+cry declare decry defend demand denounce deny depict deride describe detail dictate disclose discuss
 dismiss dispute echo elaborate emphasise emphasize encourage exclaim exhort explain express forecast fume go
 grumble hail highlight hint implore imply indicate inform inquire insinuate insist instruct interject
 interrupt invite invoke joke label lament laud lecture liken lobby maintain mention mock mumble murmur muse
 mutter name narrate note object observe offer opine order outline paint persuade plead pledge point posit
 praise preach predict press proclaim promise pronounce prophesy propose protest quip quote rail rant
-reaffirm reassure rebuff rebuke rebut recall recite recommend recount refer refuse refute reiterate reject
+reaffirm reassure rebuff rebuke rebut recall recite recommend recount refer refute reiterate reject
 relate relay remark remind repeat reply report reprimand request respond retort reveal ridicule rip rule say
 scoff scold scream shoot shout signal slam speak specify speculate speech spell state statement stipulate
 stress suggest summarise summarize swear talk tell term testify testimony thank threaten thunder tout
@@ -57,6 +57,14 @@ _ACTS: dict[str, Act] = {
 }
 
 
+_NOT = frozenset("not n't n’t 't ’t never nor without yet".split())
+_REFUSAL = frozenset("refuse decline fail avoid stop".split())
+_NOT_DENIED = frozenset("only just merely hesitate mince resist help but".split())
+"""*Not only said*, *did not hesitate to say*: what follows was said after all."""
+_REACH = 5
+"""Words from a denial within which a verb is denied: *has never publicly said*, *declined at first to say*."""
+
+
 def base_forms(word: str) -> list[str]:
     """Return what a verb's dictionary form may be, likeliest first."""
     word = word.lower()
@@ -77,19 +85,23 @@ def base_forms(word: str) -> list[str]:
 def cue_act(cue: Span | None) -> Act:
     """Return what a cue does; a mark alone, as in ``Kirby: “…”``, is speech.
 
-    The last verb decides that is known at all: *said he believed* tells what was believed, and *declined to say* is
-    about saying.
+    The last verb decides that is known at all: *said he believed* tells what was believed. What somebody *did not
+    say* or *declined to say* was not said: ``other``.
     """
     if cue is None:
         return "speech"
     found: Act | None = None
-    for token in cue:
-        for form in base_forms(token.text):
-            if form in _ACTS:
-                act = _ACTS[form]
-                if found is None or token.pos_ in ("VERB", "NOUN", "ADJ"):
-                    found = found if found in ("speech", "writing") and act == "belief" else act
-                break
+    denied = -_REACH
+    for i, token in enumerate(cue):
+        if token.lower_ in _NOT or any(form in _REFUSAL for form in base_forms(token.text)):
+            denied = i
+        elif token.lower_ in _NOT_DENIED:
+            denied = -_REACH
+        act = next((_ACTS[form] for form in base_forms(token.text) if form in _ACTS), None)
+        if act in ("speech", "writing") and i - denied < _REACH:
+            act = "other"
+        if act and (found is None or token.pos_ in ("VERB", "NOUN", "ADJ")):
+            found = found if found in ("speech", "writing") and act in ("belief", "other") else act
     if found:
         return found
     return "speech" if not any(token.is_alpha for token in cue) else "other"

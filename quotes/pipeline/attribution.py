@@ -31,6 +31,8 @@ _LOG_ADJACENT = float(np.log(0.999))
 _LOG_NAMED = float(np.log(0.9))
 """A name that stands there, though the span head made no source of it, is likelier than a source farther off."""
 
+_LOG_EVEN = float(np.log(0.5))
+
 _UNNAMED = re.compile(r"((not )?to be (publicly )?(named|identified|quoted)|anonymity)\b")
 
 _STEPS = {"previous": -1, "next": 1, "second previous": -2, "second next": 2}
@@ -158,8 +160,28 @@ class Attribute:
             if score > best_score:
                 best, best_score = number, score
         if best_score < self.linking.floor and not quoted:
-            return None, 0.0
+            return self._cue_of_one_end(content, cues, view, by_first, by_last)
         return best, best_score
+
+    def _cue_of_one_end(
+        self, content: Span, cues: Sequence[Span], view: _View, by_first: Scores, by_last: Scores
+    ) -> tuple[int | None, float]:
+        """Return the cue in the content's sentence that one end of it is sure of, the first word before the last.
+
+        *Turner said he “snapped,” court papers show*: the ends point at different cues, and both are right.
+        """
+        for scores in (by_first, by_last):
+            place = int(scores.argmax())
+            number = anchor_at(view.cue_starts, content.start, CUE_PLACES[place])
+            if number is None or scores[place] < _LOG_EVEN:
+                continue
+            if (
+                view.lines_between(content, cues[number])
+                == view.sentences_between(content, cues[number])
+                == 0
+            ):
+                return number, float(scores[place])
+        return None, 0.0
 
     def _source_of(self, cue: Span, sources: Sequence[Span], view: _View) -> tuple[Span | None, float]:
         nearest = anchor_at(view.source_starts, cue.start, "previous")

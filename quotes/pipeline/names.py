@@ -12,7 +12,11 @@ HONORIFICS = {
 """Forms of address that say no more than a gender, if that."""
 
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-DEGREES = frozenset({"md", "phd", "esq", "cpa", "jd", "rn"})
+POST_NOMINALS = frozenset("KC QC MP MSP MEP OBE MBE CBE DBE KBE MD PhD RN JD CPA Esq".split())
+"""Letters after a name that are no part of it, as printed."""
+
+_LETTERS = frozenset(letters.lower() for letters in POST_NOMINALS)
+
 PARTICLES = frozenset(
     [
         "al",
@@ -122,7 +126,7 @@ def parse_name(text: str) -> Name:
     honorific = suffix = ""
     while parts and parts[0] in HONORIFICS:
         honorific = parts.pop(0)
-    while parts and (parts[-1] in SUFFIXES or parts[-1].replace(".", "") in DEGREES):
+    while parts and (parts[-1] in SUFFIXES or parts[-1].replace(".", "") in _LETTERS):
         word = parts.pop()
         suffix = word if word in SUFFIXES else suffix
     if not parts:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from quotes.pipeline import lexicon
 from quotes.pipeline.nameborders import MAX_NAME_WORDS, NAME_LIKE_HEADS, grow_name
-from quotes.pipeline.names import HONORIFICS, PARTICLES, SUFFIXES, folded
+from quotes.pipeline.names import HONORIFICS, PARTICLES, POST_NOMINALS, SUFFIXES, folded
 from quotes.pipeline.page import Page
 from quotes.pipeline.titles import is_abbreviation, title_noun
 
@@ -14,6 +14,13 @@ POSSESSIVE = frozenset({"'s", "’s"})
 
 _FOLLOWERS = ("ers", "ites", "ists", "ians", "eans")
 """Endings that make a crowd of a name: *Birchers* beside *the Birch Society*."""
+
+_EPITHETS = frozenset("""
+crooked lyin lying little sleepy crazy crying dopey goofy sneaky wacky slimy shady dirty hubby old poor big young
+""".split())  # fmt: skip
+"""What a rival or a headline puts before a full name as if it belonged to it."""
+
+_GIVEN_TITLES = frozenset({"dean", "earl"})
 
 _COMMON_WORDS = frozenset({"may", "will"})
 
@@ -39,7 +46,9 @@ def name_spans(page: Page, genders: Mapping[str, tuple[int, int]]) -> list[tuple
             ):
                 last += 1
             pieces = [
-                piece for piece in _cut_names(page, i, last) if not _is_no_name(page, *piece, elsewhere)
+                piece
+                for piece in _cut_names(page, i, last, genders)
+                if not _is_no_name(page, *piece, elsewhere)
             ]
         elif _opens_titled_name(page, i):
             first = i + (2 if page.words[i + 1] == "." else 1)
@@ -212,7 +221,22 @@ def _opens_titled_name(page: Page, i: int) -> bool:
     return page.same_line(i, after) and page.is_capital(after) and page.entity[after] != "PERSON"
 
 
-def _cut_names(page: Page, first: int, last: int) -> list[tuple[int, int]]:
+def _is_given_name(page: Page, first: int, last: int) -> bool:
+    """Return whether a title begins a name of two words because it is a given name too: *Dean Potts*.
+
+    It is none where the article knows a dean.
+    """
+    word = page.lower[first]
+    if last - first != 2 or word not in _GIVEN_TITLES:
+        return False
+    return word not in page.words and not any(
+        page.lower[i] == word and page.entity[i + 1 : i + 3] == ["PERSON", "PERSON"] for i in range(len(page))
+    )
+
+
+def _cut_names(
+    page: Page, first: int, last: int, genders: Mapping[str, tuple[int, int]]
+) -> list[tuple[int, int]]:
     """Cut what was found as one name at commas, *and* and possessives; drop titles and what is no name."""
     pieces, start = [], first
     for i in range(first, last + 1):
@@ -229,11 +253,18 @@ def _cut_names(page: Page, first: int, last: int) -> list[tuple[int, int]]:
         while a < b and (
             not page.words[a][0].isalnum()
             or page.lower[a] in HONORIFICS
-            or ((title_noun(page, a) or page.lower[a] in lexicon.PARTIES) and b - a > 1)
+            or (
+                (title_noun(page, a) or page.lower[a] in lexicon.PARTIES)
+                and b - a > 1
+                and not _is_given_name(page, a, b)
+            )
+            or (page.lower[a] in _EPITHETS and b - a > 2 and folded(page.words[a + 1]) in genders)
             or (not page.is_capital(a) and page.lower[a] not in PARTICLES)
         ):
             a += 1
-        while b > a and not page.words[b - 1][0].isalnum():
+        while b > a and (
+            not page.words[b - 1][0].isalnum() or (b - a > 2 and page.words[b - 1] in POST_NOMINALS)
+        ):
             b -= 1
         while b - a > 1 and not page.is_capital(b - 1) and not page.glued[b - 1]:
             b -= 1

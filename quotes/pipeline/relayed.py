@@ -3,12 +3,13 @@
 ::
 
     “We are ready,” Maria Lopez quoted Henry Ford as saying.
+    Henry Ford was quoted by a newspaper as saying that they were ready.
     The film shows Henry Ford saying, “We are ready.”
     It was, as Henry Ford put it, “a day like any other”.
     In the words of Henry Ford, “we are ready”.
     Asked by Maria Lopez whether they were ready, Henry Ford said yes.
 
-The network meets too few of the first four to learn them, and gives the question of the last to who answers it.
+The network meets too few of all but the last to learn them, and gives the question of the last to who answers it.
 """
 
 from __future__ import annotations
@@ -23,8 +24,10 @@ _SAYING = frozenset(
     "saying telling writing asking adding shouting chanting yelling screaming warning insisting arguing claiming "
     "declaring joking boasting bragging complaining tweeting replying responding explaining vowing".split()
 )
-_PASSIVE = frozenset("by in on at as".split())
-"""After *was quoted*: who prints it or where, so that whom it quotes stands before."""
+_PASSIVE = frozenset("in on at as".split())
+"""After *was quoted*: where, so that whom it quotes stands before, as the network knows."""
+_WHEN_OR_WHERE = frozenset("on in at late early earlier last during after before by to".split())
+_AUXILIARIES = frozenset("was were is are be been being has have had also later".split())
 _ASKED = frozenset("asked pressed questioned quizzed prodded".split())
 _BETWEEN = frozenset({",", ":", ";", "“", "”", '"'})
 _STOPS = frozenset(".!?;")
@@ -38,6 +41,8 @@ def quoted_as_saying(
 ) -> list[Laid]:
     """Return what stands as *quoted SOURCE as saying*: the quotation before it, or what follows in the sentence.
 
+    The same of *SOURCE was quoted by PAPER as saying*, where the clause before it may be meant too.
+
     :param quoted: What stands between marks, see :func:`quotes.pipeline.quoted.quoted_stretches`.
     :param starts: Whether each word begins a sentence.
     :param reported: Whether the network takes each word for content; what follows ends where that does.
@@ -46,20 +51,45 @@ def quoted_as_saying(
     ends = {stretch.end: stretch for stretch in quoted if stretch.closed}
     found = []
     for i, word in enumerate(lower):
-        if word not in _QUOTING or (i + 1 < len(words) and lower[i + 1] in _PASSIVE):
+        if word not in _QUOTING:
             continue
         limit = min(i + 2 + _MAX_SOURCE, len(words) - 1)
         at = next((k for k in range(i + 1, limit) if lower[k] == "as" and lower[k + 1] in _SAYING), None)
-        if at is None or at == i + 1 or any(starts[i + 1 : at + 2]):
+        if at is None or any(starts[i + 1 : at + 2]):
             continue
         start = at + 2
         stop = next((k for k in range(start, len(words)) if starts[k]), len(words))
         if start < stop and reported[start]:
             stop = next((k for k in range(start, stop) if not reported[k]), stop)
-        content = _quotation_before(i, ends, starts) or (start, _without_stop(words, start, stop))
-        if content[0] < content[1]:
-            found.append(Laid(content, (at, start), (i + 1, at)))
+        before = _quotation_before(i, ends, starts)
+        content = before or (start, _without_stop(words, start, stop))
+        cue, source = (at, start), (i + 1, at)
+        if lower[i + 1] == "by" or (before and at == i + 1 and lower[start : start + 1] == ["by"]):
+            source = _subject_before(lower, i, before[1] if before else 0, starts)
+            cue = (source[1], start)
+            if not before and (content[0] >= content[1] or lower[start] in _WHEN_OR_WHERE):
+                content = _clause_before(words, source[0], starts) or content
+        elif lower[i + 1] in _PASSIVE:
+            continue
+        if content[0] < content[1] and source[0] < source[1]:
+            found.append(Laid(content, cue, source))
     return found
+
+
+def _subject_before(lower: Sequence[str], verb: int, low: int, starts: Sequence[bool]) -> tuple[int, int]:
+    """Return the words between the last border before a passive verb and its auxiliaries; none where they are many.
+
+    :param low: Where what stands before ends, a quotation say.
+    """
+    end = verb
+    while end > low and lower[end - 1] in _AUXILIARIES:
+        end -= 1
+    first = end
+    while first > low and not starts[first] and lower[first - 1] not in _BETWEEN:
+        first -= 1
+    while first < end and lower[first] in ("and", "but", "while"):
+        first += 1
+    return (first, end) if end < verb and end - first <= _MAX_SOURCE else (end, end)
 
 
 def as_put(words: Sequence[str], quoted: Sequence[Quoted], starts: Sequence[bool]) -> list[Laid]:
@@ -171,6 +201,16 @@ def _quotation_before(at: int, ends: dict[int, Quoted], starts: Sequence[bool]) 
         if starts[end - 1]:
             return None
     return None
+
+
+def _clause_before(words: Sequence[str], end: int, starts: Sequence[bool]) -> tuple[int, int] | None:
+    """Return the words from the beginning of the sentence to a comma right before a word, if it stands there."""
+    if end < 2 or starts[end] or words[end - 1] != ",":
+        return None
+    first = end - 1
+    while first > 0 and not starts[first]:
+        first -= 1
+    return first, end - 1
 
 
 def _without_stop(words: Sequence[str], start: int, stop: int) -> int:

@@ -60,16 +60,31 @@ def roles_of(verdict: Verdict, cast: Cast) -> tuple[str | None, tuple[str, ...]]
 
 
 def told_roles(verdict: Verdict, cast: Cast) -> tuple[Role | None, list[Role]]:
-    """Return the role to print with a quotation of named people, and all roles told of them."""
-    everywhere = [role for number in verdict.people for role in cast.people[number].roles]
-    here = [
-        role
-        for number in verdict.people
-        for mention in cast.people[number].mentions
-        if verdict.at <= mention.last and mention.first < verdict.last
-        for role in mention.roles
-    ]
-    return best_role(here, everywhere), everywhere
+    """Return the role to print with a quotation of named people, and all roles told of them.
+
+    Of several people that is the first one's, if each has such a role or it is said of all: *Sens. Hall and Lake*.
+    """
+    best: list[Role | None] = []
+    everywhere: list[Role] = []
+    for number in verdict.people:
+        person = cast.people[number]
+        here = [
+            role
+            for mention in person.mentions
+            if verdict.at <= mention.last and mention.first < verdict.last
+            for role in mention.roles
+        ]
+        best.append(best_role(here, person.roles))
+        everywhere += person.roles
+    first = best[0] if best else None
+    shared = first is not None and (
+        _is_plural(first) or all(role and role.head == first.head for role in best)
+    )
+    return (first if shared else None), everywhere
+
+
+def _is_plural(role: Role) -> bool:
+    return role.text.rstrip(".").endswith("s") and not role.head.endswith("s")
 
 
 class RoleFinder:

@@ -9,6 +9,7 @@ from quotes.model import SpeakerKind
 from quotes.pipeline import lexicon
 from quotes.pipeline.cast import Cast, Mention
 from quotes.pipeline.nameborders import NAME_LIKE_HEADS
+from quotes.pipeline.names import POST_NOMINALS
 from quotes.pipeline.page import Page
 from quotes.pipeline.phrases import POSSESSIVE, STOPS, core_end, head_of, is_name, kind_of, quoted_title
 
@@ -154,18 +155,21 @@ def _is_head(page: Page, cast: Cast, first: int, last: int, mention: Mention) ->
     """Return whether a name within a source is what the source is about, not *Cruz* of *Cruz supporters*."""
     title = max(mention.title, first)
     before = page.lower[title - 1] if title > first else ""
-    after = page.lower[mention.last] if mention.last < last else ""
-    if after in POSSESSIVE or (after in ("’", "'") and page.glued[mention.last]):
+    end = mention.last
+    while end < last and page.words[end] in POST_NOMINALS:
+        end += 1
+    after = page.lower[end] if end < last else ""
+    if after in POSSESSIVE or (after in ("’", "'") and page.glued[end]):
         return False
     if (
         after
-        and page.pos[mention.last] in ("NOUN", "PROPN")
+        and page.pos[end] in ("NOUN", "PROPN")
         and after not in STOPS | _FLOATING
-        and not (page.is_capital(mention.last) and page.entity[mention.last] == "PERSON")
+        and not (page.is_capital(end) and page.entity[end] == "PERSON")
         and not _headline_verb(page, first, mention)
     ):
         return False
-    if after == "-" and page.glued[mention.last]:
+    if after == "-" and page.glued[end]:
         return False
     if after in NAME_LIKE_HEADS:
         return False

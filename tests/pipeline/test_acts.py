@@ -25,6 +25,16 @@ TOKENIZER = FineTokenizer(spacy.blank("en").vocab)
         ("said he believed", "speech"),
         ("is expected to", "belief"),
         ("won", "other"),
+        ("did not say", "other"),
+        ("didn’t say", "other"),
+        ("has never publicly said", "other"),
+        ("has yet to say", "other"),
+        ("declined at first to say", "other"),
+        ("stopped short of saying", "other"),
+        ("does not believe", "belief"),
+        ("said, without naming anybody,", "speech"),
+        ("did not hesitate to say", "speech"),
+        ("not only said", "speech"),
     ],
 )
 def test_a_cue_is_sorted_by_what_it_does(cue, act):

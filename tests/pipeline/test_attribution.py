@@ -16,7 +16,8 @@ from quotes.errors import WeightsError
 from quotes.pipeline.attribution import Attribute, Linking, anchor_at, log_softmax
 from quotes.pipeline.attributions import Attribution
 from quotes.pipeline.certainty import FEATURES, Calibration
-from tests.pipeline.scored import scored
+from quotes.pipeline.labels import CUE_PLACES, HEADS
+from tests.pipeline.scored import SURE, scored
 from tests.pipeline.test_spans import SPANS
 
 LINKING = Linking(max_lines=3, line_cost=1.0, sentence_cost=1.0, source_line_cost=8.0, floor=-1.0)
@@ -89,6 +90,14 @@ def test_reported_content_never_takes_a_cue_of_another_line() -> None:
     assert shown(scored("(S Duarte) (C said) (Q it was late).\n(Q Repairs began).")) == [
         (["it was late"], "said", "Duarte")
     ]
+
+
+def test_content_whose_ends_look_at_different_cues_goes_with_the_one_before_it() -> None:
+    doc = scored("(S Duarte) (C said) (Q she fell), (S papers) (C show).")
+    places = doc._.encoded.scores[3, HEADS["cue_place_last"]]
+    places[:] = 0
+    places[CUE_PLACES.index("next")] = SURE
+    assert shown(doc) == [(["she fell"], "said", "Duarte")]
 
 
 def test_quoted_content_takes_the_cue_of_a_line_nearby() -> None:

@@ -80,12 +80,36 @@ def test_what_follows_ends_where_the_network_sees_it_end() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "“We are ready,” Henry Ford was quoted by the memo as saying.",
+            ("Henry Ford", "was quoted by the memo as saying", "“We are ready,”"),
+        ),
+        (
+            "“We are ready,” Henry Ford was quoted as saying by the memo.",
+            ("Henry Ford", "was quoted as saying", "“We are ready,”"),
+        ),
+        (
+            "On Monday, Henry Ford had been cited by the memo as saying that nobody came.",
+            ("Henry Ford", "had been cited by the memo as saying", "that nobody came"),
+        ),
+        (
+            "Nobody came, Henry Ford was quoted by the memo as saying.",
+            ("Henry Ford", "was quoted by the memo as saying", "Nobody came"),
+        ),
+    ],
+)
+def test_whom_a_paper_quotes_speaks_and_not_the_paper(text: str, expected: tuple[str, str, str]) -> None:
+    assert relayed(text).as_saying == [expected]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "The price was quoted. As saying goes, time is money.",
         "This is the same as saying that nobody came.",
         "“We are ready,” Henry Ford was quoted as saying.",
-        "“We are ready,” Henry Ford was quoted by the memo as saying.",
         "Henry Ford was quoted in the memo as saying that they were ready.",
         "The report cites no source.",
     ],

@@ -90,3 +90,16 @@ def test_a_list_of_names_is_no_apposition() -> None:
 
 def test_forms_of_address_are_no_roles() -> None:
     assert spoken("{Mr. [P Lowe]} said <no>.")[-1].role is None
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("{Senator [P Tom Hall] and actor [P Rob Lake]} said <no>.", None),
+        ("{Senator [P Tom Hall] and [P Rob Lake]} said <no>.", None),
+        ("{Senators [P Tom Hall] and [P Rob Lake]} said <no>.", "Senators"),
+        ("{Sen. [P Tom Hall] and Sen. [P Rob Lake]} said <no>.", "Sen."),
+    ],
+)
+def test_several_speakers_have_a_role_only_if_each_has_it(text: str, role: str | None) -> None:
+    assert spoken(text)[-1].role == role
