@@ -1,21 +1,28 @@
 """Count how often a given name goes with *he* and with *she*: ``quotes/weights/genders.txt``.
 
 Counts come from coreference (the silver chains of the training articles, GAP's gold pairs, GUM's gold entities)
-and from what the training articles call a person elsewhere: *Mr.*, *Ms.*, *spokeswoman*. A line holds the folded
-name, its count of *he*, its count of *she*.
+and from what the training articles call a person elsewhere: *Mr.*, *Ms.*, *spokeswoman*; beside them stand the
+given names that many countries list. A line holds the folded name, its counts of *he* and of *she*, and 1 if
+the name comes from an article.
 """
 
 from __future__ import annotations
 
 import csv
 import gzip
+import pkgutil
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
+
+from faker.providers import person as lists
 
 from quotes.pipeline.cast import find_cast
 from quotes.pipeline.coreference import linear_chooser, resolve_pronouns
+from quotes.pipeline.genders import GivenNames
+from quotes.pipeline.nameborders import EPITHETS
 from quotes.pipeline.names import HONORIFICS, folded
 from quotes.pipeline.page import read_page
 from quotes.pipeline.speakers import make_scene, read_sources, source_limits
@@ -26,8 +33,8 @@ _GOLD, _SILVER = 3, 1
 Count = tuple[str, int, int]
 
 
-def count_genders(data: Path) -> dict[str, tuple[int, int]]:
-    """Return ``{given name: (he, she)}``.
+def count_genders(data: Path) -> GivenNames:
+    """Return how often the given names of articles, and those of lists, go with *he* and with *she*.
 
     :param data: The folder that holds ``polnear``, ``gap`` and ``ud``.
     """
@@ -35,36 +42,63 @@ def count_genders(data: Path) -> dict[str, tuple[int, int]]:
     polnear = data / "polnear/train"
     for name, he, she in (*_chains(polnear), *_addresses(polnear), *_gap(data / "gap"), *_gum(data / "ud")):
         first = folded(name.split()[0].strip(".,"))
-        if len(first) > 1 and re.fullmatch(r"[a-z'-]+", first) and first not in HONORIFICS:
+        if he + she and re.fullmatch(r"[a-z'-]{2,}", first) and first not in EPITHETS | HONORIFICS.keys():
             totals[first][0] += he
             totals[first][1] += she
-    return {name: (he, she) for name, (he, she) in sorted(totals.items()) if he + she}
+    return with_counts(GivenNames(listed_names()), totals)
+
+
+def with_counts(given: GivenNames, counts: Mapping[str, Sequence[int]]) -> GivenNames:
+    """Return what is known of given names with names added that articles print, and how often with whom."""
+    genders = dict(given.genders)
+    for name, (he, she) in counts.items():
+        listed = genders.get(name, (0, 0))
+        genders[name] = (listed[0] + he, listed[1] + she)
+    return GivenNames(genders, given.met | set(counts))
+
+
+def listed_names() -> dict[str, tuple[int, int]]:
+    """Return ``{given name: (he, she)}`` from the lists of given names of many countries that Faker carries.
+
+    A country is worth one; no name is worth more than three, which what the articles say soon outweighs.
+    """
+    countries: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for module in pkgutil.iter_modules(lists.__path__):
+        provider = import_module(f"{lists.__name__}.{module.name}").Provider
+        for gender, attribute in enumerate(("first_names_male", "first_names_female")):
+            for name in {folded(name) for name in vars(provider).get(attribute, ())}:
+                if re.fullmatch(r"[a-z][a-z'-]+", name):
+                    countries[name][gender] += 1
+    shares = {name: min(1.0, _GOLD / (he + she)) for name, (he, she) in countries.items()}
+    return {
+        name: (round(he * shares[name]), round(she * shares[name])) for name, (he, she) in countries.items()
+    }
 
 
 def taught_genders(
-    folder: Path, genders: dict[str, tuple[int, int]], weights: Mapping[str, float], *, sure: float = 0.9
-) -> dict[str, tuple[int, int]]:
+    folder: Path, given: GivenNames, weights: Mapping[str, float], *, sure: float = 0.9
+) -> GivenNames:
     """Return the table with given names added that a trained resolver links to *he* or *she* alone.
 
-    :param folder: The training split; only given names that the table lacks are learned from it.
+    :param folder: The training split; only given names that no article has told are learned from it.
     :param sure: Least probability of a link that counts.
     """
     votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for article, layer in read_articles(folder):
         doc = silver_doc(article, layer)
         page = read_page(doc, doc._.attributions)
-        cast = find_cast(page, genders, source_limits(page, doc._.attributions))
+        cast = find_cast(page, given, source_limits(page, doc._.attributions))
         scene = make_scene(page, cast, read_sources(page, cast, doc._.attributions))
         for i, link in resolve_pronouns(page, cast, scene, linear_chooser(weights)).items():
             person = cast.people[link.person] if link.person >= 0 and link.score >= sure else None
-            if person is not None and person.name.is_full and person.name.first not in genders:
+            if person is not None and person.name.is_full and person.name.first not in given.met:
                 votes[person.name.first][_gender(page.lower[i])] += 1
     learned = {}
     for first, counts in votes.items():
         he, she = counts["he"], counts["she"]
         if re.fullmatch(r"[a-z'-]{2,}", first) and max(he, she) >= 2 and min(he, she) <= 0.1 * (he + she):
             learned[first] = (_SILVER * (he > she), _SILVER * (she > he))
-    return dict(sorted((genders | learned).items()))
+    return with_counts(given, learned)
 
 
 def _verdict(pronouns: Counter[str], weight: int) -> tuple[int, int]:
@@ -97,7 +131,7 @@ def _chains(folder: Path) -> Iterator[Count]:
 
 def _addresses(folder: Path) -> Iterator[Count]:
     for article, layer in read_articles(folder):
-        for person in find_cast(read_page(silver_doc(article, layer)), {}).people:
+        for person in find_cast(read_page(silver_doc(article, layer)), GivenNames()).people:
             if person.name.is_full and abs(person.she - 0.5) > 0.4:
                 yield person.full, _GOLD * (person.she < 0.5), _GOLD * (person.she > 0.5)
 
@@ -155,7 +189,9 @@ def _gum_document(document: str) -> Iterator[Count]:
             yield next(iter(names)), he, she
 
 
-def write_genders(genders: dict[str, tuple[int, int]], path: Path) -> None:
-    """Write the table, a name a line."""
-    lines = [f"{name} {he} {she}\n" for name, (he, she) in genders.items()]
+def write_given_names(given: GivenNames, path: Path) -> None:
+    """Write the table, a name a line, as :func:`quotes.pipeline.genders.read_given_names` reads it."""
+    lines = [
+        f"{name} {he} {she} {int(name in given.met)}\n" for name, (he, she) in sorted(given.genders.items())
+    ]
     path.write_text("".join(lines), encoding="utf8")

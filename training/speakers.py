@@ -19,10 +19,10 @@ from spacy.tokens import Doc
 
 from quotes.pipeline.cast import Cast, find_cast
 from quotes.pipeline.coreference import HE, SHE, Link, Rows, Scene, linear_chooser, resolve_pronouns
-from quotes.pipeline.genders import Genders, read_genders
+from quotes.pipeline.genders import GivenNames, read_given_names
 from quotes.pipeline.page import Page, read_page
 from quotes.pipeline.speakers import make_scene, read_sources, source_limits
-from training.genders import count_genders, taught_genders, write_genders
+from training.genders import count_genders, taught_genders, write_given_names
 from training.gum import gum_documents
 from training.silver import Chain, read_articles, silver_chains, silver_doc
 
@@ -30,22 +30,22 @@ Choice = tuple[list[dict[str, float]], int, bool]
 """The candidates' features, the right one's place among them, and whether the pronoun is a source."""
 
 
-def silver_choices(folder: Path, genders: Genders) -> Iterator[Choice]:
+def silver_choices(folder: Path, given: GivenNames) -> Iterator[Choice]:
     """Yield the choices that the pronouns of a PolNeAR split pose, with silver answers."""
     for article, layer in read_articles(folder):
-        yield from choices_of(silver_doc(article, layer), silver_chains(layer), genders)
+        yield from choices_of(silver_doc(article, layer), silver_chains(layer), given)
 
 
-def gold_choices(path: Path, genders: Genders) -> Iterator[Choice]:
+def gold_choices(path: Path, given: GivenNames) -> Iterator[Choice]:
     """Yield the choices that the pronouns of a GUM file pose, with gold answers."""
     for doc, chains in gum_documents(path):
-        yield from choices_of(doc, chains, genders)
+        yield from choices_of(doc, chains, given)
 
 
-def choices_of(doc: Doc, chains: Iterable[Chain], genders: Genders) -> list[Choice]:
+def choices_of(doc: Doc, chains: Iterable[Chain], given: GivenNames) -> list[Choice]:
     """Return for each pronoun its candidates' features, the right one's place, and whether it is a source."""
     page = read_page(doc, doc._.attributions)
-    cast = find_cast(page, genders, source_limits(page, doc._.attributions))
+    cast = find_cast(page, given, source_limits(page, doc._.attributions))
     scene = make_scene(page, cast, read_sources(page, cast, doc._.attributions))
     return forced_choices(page, cast, scene, chain_labels(page, cast, chains))
 
@@ -130,16 +130,16 @@ NOBODY = -1.0
 weight is not learned; this one leaves open what GUM's gold chains show to be right less than half the time."""
 
 
-def train(data: Path, weights: Path, genders: Genders) -> None:
+def train(data: Path, weights: Path, given: GivenNames) -> None:
     """Fit on the training articles and GUM, print what was reached, and write ``pronouns.json``.
 
     :param data: The folder that holds ``polnear`` and ``ud``.
     """
-    silver = list(silver_choices(data / "polnear/train", genders))
-    gold = list(gold_choices(data / "ud/en_gum-train.conllu.gz", genders))
+    silver = list(silver_choices(data / "polnear/train", given))
+    gold = list(gold_choices(data / "ud/en_gum-train.conllu.gz", given))
     fitted = fit(silver + gold) | {"nobody": NOBODY}
-    dev = list(silver_choices(data / "polnear/dev", genders))
-    gold_dev = list(gold_choices(data / "ud/en_gum-dev.conllu.gz", genders))
+    dev = list(silver_choices(data / "polnear/dev", given))
+    gold_dev = list(gold_choices(data / "ud/en_gum-dev.conllu.gz", given))
     print(f"pronouns right: {accuracy(dev, fitted):.3f} silver dev, {accuracy(gold_dev, fitted):.3f} GUM dev")
     write_weights(fitted, weights / "pronouns.json")
 
@@ -151,14 +151,14 @@ def write_weights(weights: Mapping[str, float], path: Path) -> None:
 
 def main(data: Path, weights: Path) -> None:
     """Make ``genders.txt`` and ``pronouns.json``, in two rounds: the first resolver teaches more given names."""
-    genders = count_genders(data)
-    write_genders(genders, weights / "genders.txt")
-    train(data, weights, read_genders(weights / "genders.txt"))
-    taught = taught_genders(
-        data / "polnear/train", genders, json.loads((weights / "pronouns.json").read_text())
-    )
-    write_genders(taught, weights / "genders.txt")
-    train(data, weights, read_genders(weights / "genders.txt"))
+    table = weights / "genders.txt"
+    counted = count_genders(data)
+    write_given_names(counted, table)
+    train(data, weights, read_given_names(table))
+    pronouns = json.loads((weights / "pronouns.json").read_text())
+    taught = taught_genders(data / "polnear/train", counted, pronouns)
+    write_given_names(taught, table)
+    train(data, weights, read_given_names(table))
 
 
 if __name__ == "__main__":

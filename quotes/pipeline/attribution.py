@@ -180,7 +180,7 @@ class Attribute:
                 == view.sentences_between(content, cues[number])
                 == 0
             ):
-                return number, float(scores[place])
+                return number, float(scores[place]) + _LOG_EVEN
         return None, 0.0
 
     def _source_of(self, cue: Span, sources: Sequence[Span], view: _View) -> tuple[Span | None, float]:

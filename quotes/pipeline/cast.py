@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from quotes.pipeline.appositions import apposition_roles, leading_roles
-from quotes.pipeline.genders import Genders, given_gender, single_gender, told_gender
+from quotes.pipeline.genders import GivenNames, given_gender, single_gender, told_gender
 from quotes.pipeline.names import HONORIFICS, Name, can_be_same, folded, parse_name, same_first, same_last
 from quotes.pipeline.namespans import POSSESSIVE, more_spans, name_spans
 from quotes.pipeline.page import Page
@@ -80,19 +80,19 @@ class Cast:
         return found
 
 
-def find_cast(page: Page, genders: Genders, source_limits: Mapping[int, int] | None = None) -> Cast:
+def find_cast(page: Page, given: GivenNames, source_limits: Mapping[int, int] | None = None) -> Cast:
     """Return the people of an article.
 
-    :param genders: How often a given name went with *he* and with *she*.
+    :param given: What is known of given names.
     :param source_limits: For words within a source, where that source ends: an apposition goes no farther.
     """
     limits = source_limits or {}
-    spans = name_spans(page, genders)
-    spans = sorted(spans + more_spans(page, spans, genders, limits))
+    spans = name_spans(page, given.met)
+    spans = sorted(spans + more_spans(page, spans, given.met, limits))
     mentions = [_mention(page, first, last, limits) for first, last in spans]
-    _share_family_names(page, mentions, genders)
+    _share_family_names(page, mentions, given.met)
     people = _group(mentions)
-    _settle(page, mentions, people, genders)
+    _settle(page, mentions, people, given)
     at = {i: mention for mention in mentions for i in range(mention.first, mention.last)}
     return Cast(people, mentions, at)
 
@@ -152,7 +152,7 @@ def _group(mentions: list[Mention]) -> list[Person]:
     return people
 
 
-def _share_family_names(page: Page, mentions: list[Mention], genders: Genders) -> None:
+def _share_family_names(page: Page, mentions: list[Mention], met: Set[str]) -> None:
     """Read *James and Olive Meehan* as two full names."""
     family = {mention.name.last for mention in mentions}
     for one, other in pairwise(mentions):
@@ -166,7 +166,7 @@ def _share_family_names(page: Page, mentions: list[Mention], genders: Genders) -
             joined
             and other.name.is_full
             and not one.name.first
-            and given in genders
+            and given in met
             and other.name.last in family
         ):
             others = any(m.name.last == given and m.name.is_full for m in mentions)
@@ -176,10 +176,10 @@ def _share_family_names(page: Page, mentions: list[Mention], genders: Genders) -
                 one.shared = f"{page.slice(one.first, one.last)} {surname}"
 
 
-def _settle(page: Page, mentions: list[Mention], people: list[Person], genders: Genders) -> None:
+def _settle(page: Page, mentions: list[Mention], people: list[Person], given: GivenNames) -> None:
     """Give every mention its person, then gather names, roles and genders."""
     for person in people:
-        person.she = given_gender(person.name.first, genders)
+        person.she = given_gender(person.name.first, given.genders)
     fulls = [0] * len(people)
     firsts: dict[int, int] = {}
     for mention in mentions:
@@ -197,7 +197,7 @@ def _settle(page: Page, mentions: list[Mention], people: list[Person], genders: 
         else:
             alone = next((p for p in people[n_full:] if _same_single(p.name, mention.name)), None)
             if alone is None:
-                alone = Person(len(people), mention.name, "", she=single_gender(mention.name, genders))
+                alone = Person(len(people), mention.name, "", she=single_gender(mention.name, given))
                 people.append(alone)
             mention.person = alone.number
     for mention in mentions:

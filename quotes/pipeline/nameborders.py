@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Set
 
 from quotes.pipeline import lexicon
 from quotes.pipeline.names import HONORIFICS, PARTICLES, SUFFIXES, folded
@@ -23,9 +23,13 @@ foundation's health taj steaks
 """Words that make a family name before them part of another name: *Clinton Foundation*."""
 
 
-def grow_name(
-    page: Page, first: int, last: int, low: int, genders: Mapping[str, tuple[int, int]]
-) -> tuple[int, int]:
+EPITHETS = frozenset("""
+crooked lyin lying little sleepy crazy crying dopey goofy sneaky wacky slimy shady dirty hubby old poor big young
+""".split())  # fmt: skip
+"""What a rival or a headline puts before a full name as if it belonged to it."""
+
+
+def grow_name(page: Page, first: int, last: int, low: int, met: Set[str]) -> tuple[int, int]:
     """Take in the rest of a name whose borders were set too narrow: hyphens, initials, a first name, *Jr.*"""
     n = len(page)
     while (
@@ -71,9 +75,9 @@ def grow_name(
         and (page.is_capital(first - 2) and page.glued[first - 1] and page.same_line(first - 2, first))
     ):
         first -= 2
-    if first - 1 >= low and _is_given_before(page, first, last, genders):
+    if first - 1 >= low and _is_given_before(page, first, last, met):
         first -= 1
-    if last - first == 1 and last < n and _is_family_after(page, first, genders):
+    if last - first == 1 and last < n and _is_family_after(page, first, met):
         last += 1
     if (
         last < n
@@ -101,7 +105,7 @@ def _is_second_syllable(page: Page, i: int) -> bool:
     return page.entity[i - 1] == "PERSON" and page.pos[i] == "PROPN"
 
 
-def _is_given_before(page: Page, first: int, last: int, genders: Mapping[str, tuple[int, int]]) -> bool:
+def _is_given_before(page: Page, first: int, last: int, met: Set[str]) -> bool:
     """Return whether the word before a name is its given name, whatever the head took it for.
 
     After a title only a given name can stand there (*Justice Frank Nervo*); elsewhere what the head says is the
@@ -116,26 +120,25 @@ def _is_given_before(page: Page, first: int, last: int, genders: Mapping[str, tu
         or not page.words[at].isalpha()
         or page.lower[at] in HONORIFICS
         or page.lower[at] in lexicon.PARTIES
+        or page.lower[at] in EPITHETS
         or title_noun(page, at)
     ):
         return False
-    known = folded(page.words[at]) in genders
+    known = folded(page.words[at]) in met
     if page.entity[at] not in ("", "PERSON"):
         return (
             known and last - first == 1 and at > 0 and page.same_line(at - 1, at) and title_noun(page, at - 1)
         )
-    return known or (
-        last - first == 1 and folded(page.words[first]) not in genders and _can_be_given(page, at)
-    )
+    return known or (last - first == 1 and folded(page.words[first]) not in met and _can_be_given(page, at))
 
 
-def _is_family_after(page: Page, first: int, genders: Mapping[str, tuple[int, int]]) -> bool:
+def _is_family_after(page: Page, first: int, met: Set[str]) -> bool:
     """Return whether a family name follows a given name that stands alone, whatever the head took it for."""
     at = first + 1
     if page.glued[at] or not page.same_line(first, at) or page.sentence[first] != page.sentence[at]:
         return False
     if (
-        folded(page.words[first]) not in genders
+        folded(page.words[first]) not in met
         or not page.is_capital(at)
         or page.pos[at] != "PROPN"
         or not page.words[at].isalpha()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from quotes.pipeline import lexicon
-from quotes.pipeline.nameborders import MAX_NAME_WORDS, NAME_LIKE_HEADS, grow_name
+from quotes.pipeline.nameborders import EPITHETS, MAX_NAME_WORDS, NAME_LIKE_HEADS, grow_name
 from quotes.pipeline.names import HONORIFICS, PARTICLES, POST_NOMINALS, SUFFIXES, folded
 from quotes.pipeline.page import Page
 from quotes.pipeline.titles import is_abbreviation, title_noun
@@ -15,20 +15,15 @@ POSSESSIVE = frozenset({"'s", "’s"})
 _FOLLOWERS = ("ers", "ites", "ists", "ians", "eans")
 """Endings that make a crowd of a name: *Birchers* beside *the Birch Society*."""
 
-_EPITHETS = frozenset("""
-crooked lyin lying little sleepy crazy crying dopey goofy sneaky wacky slimy shady dirty hubby old poor big young
-""".split())  # fmt: skip
-"""What a rival or a headline puts before a full name as if it belonged to it."""
-
 _GIVEN_TITLES = frozenset({"dean", "earl"})
 
 _COMMON_WORDS = frozenset({"may", "will"})
 
 
-def name_spans(page: Page, genders: Mapping[str, tuple[int, int]]) -> list[tuple[int, int]]:
+def name_spans(page: Page, met: Set[str]) -> list[tuple[int, int]]:
     """Return the words ``[first, last)`` of each name of a person, titles aside, in order.
 
-    :param genders: A table of given names; what is in it can begin a name that no head has found.
+    :param met: Given names; each can begin a name that no head has found.
     """
     elsewhere = _other_tags(page)
     spans: list[tuple[int, int]] = []
@@ -46,17 +41,15 @@ def name_spans(page: Page, genders: Mapping[str, tuple[int, int]]) -> list[tuple
             ):
                 last += 1
             pieces = [
-                piece
-                for piece in _cut_names(page, i, last, genders)
-                if not _is_no_name(page, *piece, elsewhere)
+                piece for piece in _cut_names(page, i, last, met) if not _is_no_name(page, *piece, elsewhere)
             ]
         elif _opens_titled_name(page, i):
             first = i + (2 if page.words[i + 1] == "." else 1)
             pieces = [(first, _capitals_end(page, first, first + 3))]
-        elif _opens_known_name(page, i, genders):
+        elif _opens_known_name(page, i, met):
             pieces = [(i, _capitals_end(page, i, i + 3))]
         for first, end in pieces:
-            first, end = grow_name(page, first, end, taken, genders)
+            first, end = grow_name(page, first, end, taken, met)
             if taken <= first < end:
                 spans.append((first, end))
                 taken = end
@@ -67,7 +60,7 @@ def name_spans(page: Page, genders: Mapping[str, tuple[int, int]]) -> list[tuple
 def more_spans(
     page: Page,
     spans: Sequence[tuple[int, int]],
-    genders: Mapping[str, tuple[int, int]],
+    met: Set[str],
     limits: Mapping[int, int],
 ) -> list[tuple[int, int]]:
     """Return the names that no head has found but that others of the article explain, in order.
@@ -87,7 +80,7 @@ def more_spans(
         low = i
         while low > 0 and low - 1 not in taken and i - low < MAX_NAME_WORDS:
             low -= 1
-        first, last = grow_name(page, i, i + 1, low, genders)
+        first, last = grow_name(page, i, i + 1, low, met)
         if any(j in taken for j in range(first, last)):
             first, last = i, i + 1
         found.append((first, last))
@@ -179,9 +172,9 @@ def _is_no_name(page: Page, first: int, last: int, elsewhere: Mapping[str, int])
     return elsewhere.get(page.lower[first], 0) > 1 or (first > 0 and page.lower[first - 1] == "the")
 
 
-def _opens_known_name(page: Page, i: int, genders: Mapping[str, tuple[int, int]]) -> bool:
+def _opens_known_name(page: Page, i: int, met: Set[str]) -> bool:
     """Return whether a known given name begins here a full name that no head has found."""
-    if not page.is_capital(i) or page.pos[i] not in ("PROPN", "X") or folded(page.words[i]) not in genders:
+    if not page.is_capital(i) or page.pos[i] not in ("PROPN", "X") or folded(page.words[i]) not in met:
         return False
     if (
         i + 1 >= len(page)
@@ -234,9 +227,7 @@ def _is_given_name(page: Page, first: int, last: int) -> bool:
     )
 
 
-def _cut_names(
-    page: Page, first: int, last: int, genders: Mapping[str, tuple[int, int]]
-) -> list[tuple[int, int]]:
+def _cut_names(page: Page, first: int, last: int, met: Set[str]) -> list[tuple[int, int]]:
     """Cut what was found as one name at commas, *and* and possessives; drop titles and what is no name."""
     pieces, start = [], first
     for i in range(first, last + 1):
@@ -258,7 +249,7 @@ def _cut_names(
                 and b - a > 1
                 and not _is_given_name(page, a, b)
             )
-            or (page.lower[a] in _EPITHETS and b - a > 2 and folded(page.words[a + 1]) in genders)
+            or (page.lower[a] in EPITHETS and b - a > 2 and folded(page.words[a + 1]) in met)
             or (not page.is_capital(a) and page.lower[a] not in PARTICLES)
         ):
             a += 1

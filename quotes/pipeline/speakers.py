@@ -20,7 +20,7 @@ from quotes.pipeline.bodies import find_bodies
 from quotes.pipeline.cast import Cast, find_cast
 from quotes.pipeline.coreference import Scene, linear_chooser, resolve_pronouns
 from quotes.pipeline.epithets import settle_in_focus
-from quotes.pipeline.genders import WEIGHTS, Genders, load_genders
+from quotes.pipeline.genders import WEIGHTS, GivenNames, load_given_names
 from quotes.pipeline.marks import DOUBLE_MARKS
 from quotes.pipeline.nominals import add_nominals, describe_parents
 from quotes.pipeline.page import Page, read_page
@@ -84,12 +84,12 @@ def make_scene(page: Page, cast: Cast, forms: Mapping[int, SourceForm]) -> Scene
 def find_speakers(
     doc: Doc,
     attributions: Sequence[Attribution],
-    genders: Genders,
+    given: GivenNames,
     weights: Mapping[str, float],
 ) -> Casting:
     """Return the people of an article and a verdict on the speaker of each attribution, in their order."""
     page = read_page(doc, attributions)
-    cast = find_cast(page, genders, source_limits(page, attributions))
+    cast = find_cast(page, given, source_limits(page, attributions))
     forms = read_sources(page, cast, attributions)
     scene = make_scene(page, cast, forms)
     links = resolve_pronouns(page, cast, scene, linear_chooser(weights))
@@ -154,7 +154,7 @@ class SpeakerFinder:
 
     def predict(self, doc: Doc) -> Casting:
         """Return the article's people and a verdict for each attribution; changes nothing."""
-        return find_speakers(doc, doc._.attributions or [], load_genders(), load_pronoun_weights())
+        return find_speakers(doc, doc._.attributions or [], load_given_names(), load_pronoun_weights())
 
     def set_annotations(self, attributions: Sequence[Attribution], verdicts: Sequence[Verdict]) -> None:
         """Write the verdicts to the attributions."""

@@ -11,7 +11,7 @@ SEEDS = ROOT / "seeds"
 
 TRAM = (
     "“We are ready for the vote,” the mayor of Rivertown, Ana Duarte, said on Monday.\n\n"
-    "“Duarte is wrong,” said Karl Winter, leader of the opposition. He called the plan “a fairy tale with rails”.\n"
+    "“The plan is bad,” said Vera Winter, leader of the opposition. She called the plan “a fairy tale with rails”.\n"
 )
 STONES = "Bill Stone and Mary Stone met the council. Stone said the bill was late.\n"
 
@@ -39,31 +39,31 @@ def test_the_article_s_name_is_followed_by_each_quotation_and_whose_it_is(run, f
     assert (result.exit_code, result.stderr) == (0, "")
     shown = [line for line in result.stdout.splitlines() if line and not line.startswith("   ")]
     assert shown[:3] == ["tram", "Ana Duarte, mayor of Rivertown", "  “We are ready for the vote”"]
-    assert "Karl Winter, leader of the opposition" in shown
+    assert "Vera Winter, leader of the opposition" in shown
 
 
 def test_where_quotation_cue_and_source_stand_is_told_by_line_and_characters(run, file):
     shown = said(run("explain", file(TRAM)))
     assert "Quotation direct, speech · line 1, characters 0–28" in shown
     assert "Cue “said” · line 3, characters 101–105" in shown
-    assert "Source “Karl Winter, leader of the opposition” · line 3, characters 106–143" in shown
+    assert "Source “Vera Winter, leader of the opposition” · line 3, characters 106–143" in shown
 
 
 def test_a_pronoun_is_explained_by_the_name_it_means_its_runner_up_and_both_scores(run, file):
     last = lines(run("explain", "--json", file(TRAM)))[-1]
     best, second = last["speaker"]["candidates"][:2]
-    assert (best["name"], second["name"]) == ("Karl Winter", "Ana Duarte")
+    assert (best["name"], second["name"]) == ("Vera Winter", "Ana Duarte")
     assert 1 >= best["score"] > second["score"] >= 0
     assert last["speaker"]["why"] == (
-        "The source is the pronoun “He”; of the people so far, "
-        f"Karl Winter ({best['score']:.2f}) fits better than Ana Duarte ({second['score']:.2f})."
+        "The source is the pronoun “She”; of the people so far, "
+        f"Vera Winter ({best['score']:.2f}) fits better than Ana Duarte ({second['score']:.2f})."
     )
-    assert any("Ana Duarte hardly goes with “he”" in sentence for sentence in last["speaker"]["because"])
+    assert any("Vera Winter was" in sentence for sentence in last["speaker"]["because"])
 
 
 def test_the_name_and_the_runner_up_are_shown_among_the_words_around_them(run, file):
     shown = said(run("explain", file(TRAM)))
-    assert "Name line 3, characters 106–117: “Duarte is wrong,” said ⟦Karl Winter⟧, leader of the" in shown
+    assert "Name line 3, characters 106–117: “The plan is bad,” said ⟦Vera Winter⟧, leader of the" in shown
     assert "Runner-up line 1, characters 53–63: for the vote,” the mayor of Rivertown, ⟦Ana Duarte⟧" in shown
 
 
@@ -135,7 +135,7 @@ def test_what_cannot_be_read_is_reported_as_by_extract_and_the_rest_is_done(run,
     files = ["missing.txt", tmp_path / "latin.txt", file(TRAM)]
     result = run("explain", *files)
     assert result.exit_code == 1
-    assert "Karl Winter, leader of the opposition" in result.stdout
+    assert "Vera Winter, leader of the opposition" in result.stdout
     assert result.stderr == run("extract", *files).stderr
     assert run("explain", tmp_path / "latin.txt", "--encoding", "windows-1252").exit_code == 0
 
@@ -189,7 +189,7 @@ def test_the_example_on_the_page_is_what_the_command_prints(run, file, page):
 
 def test_a_text_of_hardly_more_than_marks_is_read_without_an_error(run, file):
     result = run(
-        "explain", file("Karl Winter said “[link=http://x]no[/link] [red]way”. “ Karl Winter said ”.")
+        "explain", file("Vera Winter said “[link=http://x]no[/link] [red]way”. “ Vera Winter said ”.")
     )
     assert (result.exit_code, result.stderr) == (0, "")
 
