@@ -19,6 +19,8 @@ sentence starts. Made for, and measured on, news articles; nothing else.
   part of the weights' package.
 - Stanford CoreNLP's reading of the same articles, for entities, parts of speech and sentences (automatic, so
   noisy).
+- For who *he* and *she* are: CoreNLP's chains, GUM's (Zeldes, LREC 2017) and GAP's (Webster et al., TACL 2018), and
+  the lists of given names that Faker carries (MIT).
 
 **How.** `python -m training`, see `training/README.md`; these runs, each of which averages its weights as it goes:
 
