@@ -37,7 +37,6 @@ def test_an_apposition_after_the_name_does_not_lose_the_speaker(text: str, quote
     assert quote.role is not None and quote.role.startswith("doctor")
 
 
-@pytest.mark.xfail(strict=True, reason="the name ends before a nickname in marks")
 @pytest.mark.parametrize(
     ("text", "name"),
     [

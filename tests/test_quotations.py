@@ -61,17 +61,9 @@ def shown(quote: Quote) -> Fields:
 
 
 EXAMPLES = list(examples_of(PAGE.read_text(encoding="utf8")))
-NOT_YET = {"a-nickname-in-quotation-marks-is-part-of": "the name ends before a nickname in marks"}
-"""Rules that the reader does not keep yet, and why."""
 
 
-def as_case(example: Example) -> object:
-    reason = NOT_YET.get(example.rule)
-    marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
-    return pytest.param(example, id=example.rule, marks=marks)
-
-
-@pytest.mark.parametrize("example", [as_case(example) for example in EXAMPLES])
+@pytest.mark.parametrize("example", EXAMPLES, ids=[example.rule for example in EXAMPLES])
 def test_the_reader_keeps_the_rule(example: Example, quotes_of: Callable[[str], tuple[Quote, ...]]) -> None:
     found = [shown(quote) for quote in quotes_of(example.text)]
     expected = list(example.quotations)

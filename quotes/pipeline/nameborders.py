@@ -11,6 +11,10 @@ from quotes.pipeline.titles import title_noun
 
 MAX_NAME_WORDS = 9
 
+_OPENERS = frozenset({"“", "‘", '"', "'", "(", "‟"})
+
+_CLOSERS = frozenset({"”", "’", '"', "'", ")", "“"})
+
 _HYPHENS = frozenset({"-", "‑", "’", "'", "‘", "ʻ"})
 
 NAME_LIKE_HEADS = frozenset("""
@@ -92,12 +96,34 @@ def grow_name(page: Page, first: int, last: int, low: int, met: Set[str]) -> tup
         )
     ):
         last += 2
+    last = _end_after_nickname(page, last)
     at = last + 1 if last + 1 < n and page.words[last] == "," else last
     if at < n and page.lower[at] in SUFFIXES and page.is_capital(at) and page.same_line(first, at):
         last = at + 1
     if last < n and page.words[last] == "." and page.lower[last - 1] in ("jr", "sr") and page.glued[last]:
         last += 1
     return first, last
+
+
+def _end_after_nickname(page: Page, last: int) -> int:
+    """Return where a name ends that goes on after a nickname in marks, as *Tom “Ace” Miller* does after *Tom*."""
+    n = len(page)
+    if last + 3 >= n or page.words[last] not in _OPENERS or page.glued[last] or not page.glued[last + 1]:
+        return last
+    closing = next((i for i in range(last + 2, min(last + 5, n - 1)) if page.words[i] in _CLOSERS), -1)
+    family = closing + 1
+    if (
+        closing < 0
+        or not all(page.is_capital(i) for i in range(last + 1, closing))
+        or page.entity[family] != "PERSON"
+        or page.glued[family]
+        or not page.same_line(last, family)
+        or page.sentence[last - 1] != page.sentence[family]
+    ):
+        return last
+    while family < n and page.entity[family] == "PERSON" and page.same_line(last, family):
+        family += 1
+    return family
 
 
 def _is_second_syllable(page: Page, i: int) -> bool:
