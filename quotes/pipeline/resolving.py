@@ -21,6 +21,8 @@ _PAIR = frozenset({"men", "women", "two", "pair", "both"})
 _INSIDE = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X"})
 _JOINTS = frozenset({"-", "–", "’s", "'s", "/", "&", "%"})
 _BREAKS = frozenset({",", "(", "—", "–", "--"})
+_LETTERS = frozenset({"Q", "A"})
+"""What stands for *question* and *answer* in an interview."""
 _POSSESSIVE_PRONOUNS = frozenset({"his", "her", "its", "their", "my", "our"})
 
 
@@ -53,6 +55,8 @@ class Resolver:
         return verdict if verdict.at >= 0 else replace(verdict, at=form.first, last=form.last)
 
     def _verdict(self, number: int, form: SourceForm, verdicts: Sequence[Verdict]) -> Verdict:
+        if form.last - form.first == 1 and self.page.words[form.first] in _LETTERS:
+            return Verdict(rule=Rule.NOTHING_NAMED)
         match form.form:
             case "person" | "people":
                 return self._named(form)
