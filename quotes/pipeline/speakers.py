@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from quotes.errors import WeightsError
 from quotes.model import Speaker
@@ -60,7 +60,7 @@ def source_limits(page: Page, attributions: Sequence[Attribution]) -> dict[int, 
 def read_sources(page: Page, cast: Cast, attributions: Sequence[Attribution]) -> dict[int, SourceForm]:
     """Return the form of each attribution's source, and put the unnamed people among them into the cast."""
     forms = {
-        number: read_source(page, cast, *page.range(attribution.source))
+        number: read_source(page, cast, *_speaking(page, cast, attribution.source, attribution.cue))
         for number, attribution in enumerate(attributions)
         if attribution.source is not None
     }
@@ -68,6 +68,19 @@ def read_sources(page: Page, cast: Cast, attributions: Sequence[Attribution]) ->
     add_nominals(page, cast, forms.values())
     settle_in_focus(page, cast, forms.values())
     return forms
+
+
+def _speaking(page: Page, cast: Cast, source: Span, cue: Span | None) -> tuple[int, int]:
+    """Return the words of a source that are the subject of its cue.
+
+    *Jane Moll, whose brother Eric said*: it is the brother where the cue follows on his name.
+    """
+    first, last = page.range(source)
+    relative = next((i for i in range(last - 1, first, -1) if page.lower[i] == "whose"), None)
+    mention = cast.at.get(last - 1)
+    if relative is None or mention is None or cue is None or page.range(cue)[0] != last:
+        return first, last
+    return (relative + 1, last) if mention.first > relative else (first, last)
 
 
 def make_scene(page: Page, cast: Cast, forms: Mapping[int, SourceForm]) -> Scene:
