@@ -60,7 +60,8 @@ def with_counts(given: GivenNames, counts: Mapping[str, Sequence[int]]) -> Given
 def listed_names() -> dict[str, tuple[int, int]]:
     """Return ``{given name: (he, she)}`` from the lists of given names of many countries that Faker carries.
 
-    A country is worth one; no name is worth more than three, which what the articles say soon outweighs.
+    A name that all its countries give to men, or to women, is worth two, or three from two countries on; of the
+    others each country is worth one, up to three in all.
     """
     countries: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
     for module in pkgutil.iter_modules(lists.__path__):
@@ -69,10 +70,15 @@ def listed_names() -> dict[str, tuple[int, int]]:
             for name in {folded(name) for name in vars(provider).get(attribute, ())}:
                 if re.fullmatch(r"[a-z][a-z'-]+", name):
                     countries[name][gender] += 1
-    shares = {name: min(1.0, _GOLD / (he + she)) for name, (he, she) in countries.items()}
-    return {
-        name: (round(he * shares[name]), round(she * shares[name])) for name, (he, she) in countries.items()
-    }
+    return {name: _worth(he, she) for name, (he, she) in countries.items()}
+
+
+def _worth(he: int, she: int) -> tuple[int, int]:
+    if he and she:
+        share = min(1.0, _GOLD / (he + she))
+        return round(he * share), round(she * share)
+    worth = min(he + she + 1, _GOLD)
+    return (worth, 0) if he else (0, worth)
 
 
 def taught_genders(
