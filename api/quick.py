@@ -19,6 +19,7 @@ import orjson
 from flask import Flask
 from werkzeug.datastructures import MultiDict
 
+from api.arguments import QuoteArgs
 from api.compression import MIN_BYTES, packed, wants_gzip
 from api.conditional import etag_of, validators
 from api.database import Database
@@ -30,7 +31,6 @@ from api.paging import START, Cursors, link_header, question_of, quotes_page
 from api.parsing import query_arguments
 from api.requestids import RequestIds
 from api.resources.quotes import detail_of, query_of
-from api.schemas import QuoteArgs
 from quotes.store import Store
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ from urllib.parse import urlencode
 from flask import request
 from marshmallow import fields, validate
 
+from api.arguments import PageArgs, QuoteFilters
 from api.names import nearest_name
 from api.pages import phrases
 from api.parsing import query_arguments
 from api.resources.quotes import query_of
-from api.schemas import PageArgs, QuoteFilters
 from quotes.errors import NotFoundError, QueryError
 from quotes.searching import parse
 from quotes.store import QuoteQuery, Store

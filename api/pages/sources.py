@@ -8,12 +8,12 @@ from typing import Any
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template
 from marshmallow import fields, validate
 
+from api.arguments import QuoteFilters, Strict
 from api.conditional import from_store
 from api.database import Database
 from api.pages import asking, charts, phrases
 from api.pages.charts import Share
 from api.problems import ProblemError
-from api.schemas import QuoteFilters, Strict
 from quotes.errors import QueryError
 from quotes.model import QUOTE_KINDS
 from quotes.store import QuoteQuery, Store

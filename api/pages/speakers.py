@@ -8,13 +8,13 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request
 
+from api.arguments import PageArgs, SpeakerFilters
 from api.conditional import from_store
 from api.database import Database
 from api.names import nearest_name
 from api.pages import asking, charts, phrases
 from api.pages.charts import Share
 from api.paging import START, Cursors, Place, question_of, ranked_page
-from api.schemas import PageArgs, SpeakerFilters
 from quotes.model import QUOTE_KINDS, SPEAKER_KINDS
 from quotes.store import QuoteQuery, SpeakerItem, Store
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from flask import Response, current_app
 
 from api import serialising
+from api.arguments import ArticleArgs, ArticleFilters, ArticleIn
 from api.conditional import from_store
 from api.database import Database
 from api.limits import Limits
@@ -16,7 +17,7 @@ from api.listing import page_answer, page_place, stream
 from api.paging import Place
 from api.parsing import Blueprint, no_parameters
 from api.reader import AnyReader
-from api.schemas import ArticleArgs, ArticleFilters, ArticleIn, ArticleOut, ArticlePageOut, StoredOut
+from api.schemas import ArticleOut, ArticlePageOut, StoredOut
 from api.security import requires
 from quotes.decoding import check_text
 from quotes.errors import ArticleTooLongError

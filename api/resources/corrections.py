@@ -7,11 +7,12 @@ from typing import Any
 from flask import Response, current_app, g
 
 from api import serialising
+from api.arguments import CorrectionIn
 from api.database import Database
 from api.parsing import Blueprint, no_parameters
 from api.problems import ProblemError, field_error
 from api.resources.quotes import detail_of
-from api.schemas import CorrectionIn, QuoteDetailOut
+from api.schemas import QuoteDetailOut
 from api.security import requires
 from quotes.errors import NotFoundError
 from quotes.store import Store

@@ -7,11 +7,12 @@ from typing import Any
 from flask import Response, current_app
 
 from api import serialising
+from api.arguments import TextIn
 from api.limits import Limits
 from api.parsing import Blueprint
 from api.reader import AnyReader
 from api.resources.articles import checked_text
-from api.schemas import ExtractOut, TextIn
+from api.schemas import ExtractOut
 from api.security import requires_if_private
 from quotes.jsonform import reading_to_json
 from quotes.model import Article

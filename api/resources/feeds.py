@@ -10,11 +10,11 @@ from xml.etree import ElementTree as Xml
 
 from flask import Response, request, url_for
 
+from api.arguments import QuoteFilters
 from api.conditional import from_store
 from api.linked import web_address
 from api.parsing import Blueprint
 from api.resources.quotes import query_of
-from api.schemas import QuoteFilters
 from quotes.store import QuoteRow, Store
 
 blueprint = Blueprint("feeds", __name__, url_prefix="/api/v1", description="Searches to subscribe to.")

@@ -10,13 +10,14 @@ import orjson
 from flask import Response, request, url_for
 
 from api import linked, serialising
+from api.arguments import QuoteArgs, QuoteFilters
 from api.conditional import from_store
 from api.listing import page_answer, page_place, stream
 from api.names import candidates
 from api.paging import START, Place, quotes_page
 from api.parsing import Blueprint, no_parameters
 from api.problems import ProblemError
-from api.schemas import QuoteArgs, QuoteDetailOut, QuoteFilters, QuotePageOut
+from api.schemas import QuoteDetailOut, QuotePageOut
 from quotes.errors import NotFoundError
 from quotes.exporting import COLUMNS, cells
 from quotes.searching import query_from

@@ -7,11 +7,12 @@ from typing import Any
 from flask import Response
 
 from api import serialising
+from api.arguments import RoleArgs, RoleFilters
 from api.conditional import from_store
 from api.listing import page_answer, page_place, stream
 from api.paging import Place, ranked_page
 from api.parsing import Blueprint
-from api.schemas import RoleArgs, RoleFilters, RolePageOut
+from api.schemas import RolePageOut
 from quotes.store import RoleItem, Store
 
 blueprint = Blueprint("roles", __name__, url_prefix="/api/v1", description="In what capacity.")

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, current_app
 
 from api import serialising
+from api.arguments import SpeakerArgs, SpeakerFilters, SpeakerQuoteArgs, SpeakerQuoteFilters
 from api.conditional import from_store
 from api.database import Database
 from api.listing import page_answer, page_place, stream
@@ -14,15 +15,7 @@ from api.names import nearest_name
 from api.paging import START, Place, ranked_page
 from api.parsing import Blueprint, no_parameters
 from api.resources.quotes import export_quotes, query_of, quotes_answer
-from api.schemas import (
-    QuotePageOut,
-    SpeakerArgs,
-    SpeakerFilters,
-    SpeakerOut,
-    SpeakerPageOut,
-    SpeakerQuoteArgs,
-    SpeakerQuoteFilters,
-)
+from api.schemas import QuotePageOut, SpeakerOut, SpeakerPageOut
 from quotes.store import QuoteQuery, SpeakerItem, Store
 
 blueprint = Blueprint("speakers", __name__, url_prefix="/api/v1", description="Who speaks.")
