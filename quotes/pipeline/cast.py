@@ -8,7 +8,16 @@ from itertools import pairwise
 
 from quotes.pipeline.appositions import apposition_roles, leading_roles
 from quotes.pipeline.genders import GivenNames, given_gender, single_gender, told_gender
-from quotes.pipeline.names import HONORIFICS, Name, can_be_same, folded, parse_name, same_first, same_last
+from quotes.pipeline.names import (
+    HONORIFICS,
+    PARTICLES,
+    Name,
+    can_be_same,
+    folded,
+    parse_name,
+    same_first,
+    same_last,
+)
 from quotes.pipeline.namespans import POSSESSIVE, more_spans, name_spans
 from quotes.pipeline.page import Page
 from quotes.pipeline.titles import Role, title_roles, title_start
@@ -91,6 +100,7 @@ def find_cast(page: Page, given: GivenNames, source_limits: Mapping[int, int] | 
     spans = sorted(spans + more_spans(page, spans, given.met, limits))
     mentions = [_mention(page, first, last, limits) for first, last in spans]
     _share_family_names(page, mentions, given.met)
+    _join_particles(mentions)
     people = _group(mentions)
     _settle(page, mentions, people, given)
     at = {i: mention for mention in mentions for i in range(mention.first, mention.last)}
@@ -127,6 +137,16 @@ def _mention(page: Page, first: int, last: int, limits: Mapping[int, int]) -> Me
             at += 1
         roles.append(Role(page.slice(at, title - 1), "", "affiliation", at, title - 1))
     return Mention(first, last, title, end, name, roles=(*after, *before, *roles))
+
+
+def _join_particles(mentions: list[Mention]) -> None:
+    """Read *Van Dijk* as the family name of *Pieter van Dijk*, where the article has one such."""
+    family = {mention.name.last for mention in mentions if mention.name.is_full}
+    for mention in mentions:
+        name = mention.name
+        joined = f"{name.first} {name.last}"
+        if name.is_full and not name.middle and name.first in PARTICLES and joined in family:
+            mention.name = Name(last=joined, suffix=name.suffix, honorific=name.honorific)
 
 
 def _group(mentions: list[Mention]) -> list[Person]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 OFFICES = frozenset("""
+caretaker dresser matron monarch pontiff rapporteur skipper taoiseach warden
 president vice-president premier chancellor minister secretary undersecretary senator congressman
 congresswoman congressperson representative lawmaker legislator assemblyman assemblywoman assemblymember
 councilman councilwoman councillor councilor councilmember alderman commissioner governor mayor ambassador
@@ -60,6 +61,7 @@ supt det insp cllr amb sec dist del asst spc pfc
 """.split())  # fmt: skip
 
 PERSONS = OFFICES | frozenset("""
+baritone soprano
 source insider observer caller commenter attendee participant onlooker bystander passerby user reader viewer
 listener respondent skeptic opponent proponent detractor defender loyalist conservative liberal republican
 democrat socialist communist progressive moderate independent libertarian nationalist feminist
@@ -193,6 +195,7 @@ PERSON_SUFFIXES = (
     "ician",
     "eer",
     "mate",
+    "master",
     "keeper",
     "maker",
     "holder",
@@ -245,10 +248,18 @@ def is_person(noun: str) -> bool:
 @lru_cache(maxsize=20_000)
 def is_title(noun: str) -> bool:
     """Return whether a lower-case singular noun can be somebody's role."""
-    if noun in OFFICES or (_tail(noun) in OFFICES and noun != _tail(noun)):
-        return True
+    return noun in OFFICES or (_tail(noun) in OFFICES and noun != _tail(noun)) or is_title_by_ending(noun)
+
+
+@lru_cache(maxsize=20_000)
+def is_title_by_ending(noun: str) -> bool:
+    """Return whether nothing but its ending makes a lower-case singular noun a role."""
     return (
-        len(noun) > 5 and noun.endswith(PERSON_SUFFIXES) and noun not in _NOT_PEOPLE and noun not in PERSONS
+        len(noun) > 5
+        and noun.endswith(PERSON_SUFFIXES)
+        and noun not in _NOT_PEOPLE | PERSONS
+        and noun not in OFFICES
+        and _tail(noun) not in OFFICES
     )
 
 

@@ -13,6 +13,7 @@ from quotes.pipeline.cast import Cast, Mention, Person
 from quotes.pipeline.genders import told_gender
 from quotes.pipeline.names import Name
 from quotes.pipeline.page import Page
+from quotes.pipeline.phrases import is_one_person
 from quotes.pipeline.sources import SourceForm
 from quotes.pipeline.titles import Role
 from quotes.pipeline.verdicts import Rule
@@ -133,7 +134,7 @@ def _place(page: Page, cast: Cast, head: int, first: int, last: int) -> None:
         unclear = (definite and sure == 0) or (
             bare
             and page.lower[head] not in _FAMILY
-            and (party or lexicon.is_title(page.lower[head]))
+            and (party or lexicon.is_title(page.lower[head]) or is_one_person(page, head))
             and _has_named(cast)
         )
         person = Person(len(cast.people), Name(), text, roles=[role], described=True, unclear=unclear)

@@ -17,6 +17,12 @@ most some many several few one two three four five six seven eight nine ten none
 quarter rest slice score crowd panel team pair trio bunch array range variety host flurry chorus list
 """.split())  # fmt: skip
 
+_DEMONYMS = frozenset("""
+dane swede finn pole serb croat turk czech greek scot spaniard briton dutchman frenchman englishman irishman
+""".split())  # fmt: skip
+
+_NO_DEMONYMS = frozenset({"guardian", "vatican", "smithsonian"})
+
 _INDEFINITE_PEOPLE = frozenset("""
 some many others several most few all those these both none
 """.split())  # fmt: skip
@@ -125,6 +131,16 @@ def _named_body(page: Page, first: int, head: int, core: int) -> bool:
     return lexicon.is_people(page.lower[head]) and is_name(page, first, head, core)
 
 
+def is_one_person(page: Page, head: int) -> bool:
+    """Return whether *the Italian*, *the Dane* or *the 29-year-old* is said: one person, where it speaks."""
+    noun = page.lower[head]
+    if noun == "old" or noun.endswith("-year-old"):
+        return True
+    if not page.is_capital(head) or page.entity[head] not in ("", "MISC") or noun in _NO_DEMONYMS:
+        return False
+    return noun in _DEMONYMS or noun.endswith(("ian", "can", "german"))
+
+
 def kind_of(page: Page, first: int, head: int, core: int) -> SpeakerKind:
     """Return of what kind the speaker is whom a phrase describes.
 
@@ -167,6 +183,8 @@ def kind_of(page: Page, first: int, head: int, core: int) -> SpeakerKind:
         page.is_capital(head) and singulars and page.entity[head] not in ("ORGANIZATION", "LOCATION")
     ) and noun.endswith(("ans", "ers", "ists", "ians", "crats", "ites", "ics", "ims", "ews", "ese", "ors")):
         return "unnamed_group"
+    if page.lower[first] == "the" and is_one_person(page, head):
+        return "unnamed_person"
     if page.is_capital(head) and page.pos[head] in ("PROPN", "X"):
         return "organization"
     if page.pos[head] == "NUM" or page.pos[head] == "ADJ":

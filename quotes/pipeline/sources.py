@@ -251,7 +251,20 @@ def _phrase_describes(page: Page, cast: Cast, first: int, comma: int) -> bool:
         lexicon.is_person(noun)
         or lexicon.is_title(noun)
         or noun in ("one", "mate", "rival")
+        or _can_be_office(page, first, head)
         or lexicon.is_people(noun)
+    )
+
+
+def _can_be_office(page: Page, first: int, head: int) -> bool:
+    """Return whether an unknown noun before a comma and a name can be an office: *the taoiseach, Conor Hughes*."""
+    noun = page.lower[head]
+    return (
+        page.lower[first] in _DEFINITE | {"a", "an"}
+        and page.pos[head] == "NOUN"
+        and not lexicon.is_document(noun)
+        and not lexicon.is_institution(noun)
+        and not lexicon.singulars(noun)
     )
 
 

@@ -15,6 +15,14 @@ _DETERMINERS = frozenset("the a an this that these those even".split())
 _DEMONSTRATIVES = frozenset({"this", "that", "these", "those"})
 _IN_NAMES = frozenset("of for the and to - & ’s 's ’ on in .".split())
 _PLACES = frozenset("state country city county town nation province district republic kingdom island".split())
+_ANY_BODY = frozenset("group organization organisation body agency company firm corporation".split())
+"""What a body of any name can be called."""
+_STANDS_ALONE = frozenset("""
+government administration congress senate parliament legislature assembly court jury cabinet ministry department
+treasury army military navy police hospital school university college church mosque city town county state nation
+country embassy council union federation kremlin regime team
+""".split())  # fmt: skip
+"""What is mostly meant by the word alone: *the school* is none that was named under another word."""
 MAX_INITIALS = 7
 MAX_SENTENCES_BACK = 12
 
@@ -188,7 +196,7 @@ class ThingResolver:
             last = self.history[-1]
             fits = not options or any(plain(page.slice(*run)) == plain(last.name) for run in options)
             near = page.sentence[form.first] - page.sentence[last.at] <= 3
-            if last.kind == "organization" and near and fits and plain(last.name) != words[0]:
+            if last.kind == "organization" and near and fits and _can_be_called(last, words[0]):
                 return last.taken_up(Rule.BODY_SPOKE, 0.82, form.first, form.last)
         if options and page.sentence[form.first] - page.sentence[max(options)[0]] <= 2:
             return self._told_by(body, max(options), 0.65, Rule.BODY_NEAREST)
@@ -254,3 +262,11 @@ class ThingResolver:
             and (earlier or page.pos[i + 1] in ("VERB", "AUX"))
             for i in range(max(last, at - 40), at - 1)
         )
+
+
+def _can_be_called(verdict: Verdict, noun: str) -> bool:
+    """Return whether *the group* can take up who spoke last: by a name that does not say what else it is."""
+    if verdict.rule in (Rule.DESCRIBED, Rule.OWNED) or noun in _STANDS_ALONE:
+        return False
+    own = plain(verdict.name).split()
+    return not lexicon.is_institution(own[-1]) or noun in _ANY_BODY or noun in own

@@ -6,7 +6,8 @@ import itertools
 from dataclasses import dataclass
 
 from quotes.pipeline import lexicon
-from quotes.pipeline.names import HONORIFICS
+from quotes.pipeline.genders import load_given_names
+from quotes.pipeline.names import HONORIFICS, folded
 from quotes.pipeline.page import Page
 
 MAX_TITLE_WORDS = 14
@@ -105,7 +106,14 @@ def title_noun(page: Page, i: int) -> bool:
     word = page.lower[i]
     if is_abbreviation(page, i):
         return True
+    if page.is_capital(i) and _is_given_name(word):
+        return False
     return lexicon.is_title(word) or (word in _PLURAL_TITLES and page.is_capital(i))
+
+
+def _is_given_name(word: str) -> bool:
+    """Return whether a word that sounds like a title is a given name when it is capitalised: *Norman*, *Guy*."""
+    return word == "guy" or (lexicon.is_title_by_ending(word) and folded(word) in load_given_names().genders)
 
 
 def _full_stop_of_title(page: Page, i: int) -> bool:
