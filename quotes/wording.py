@@ -81,6 +81,7 @@ FEATURES: dict[str, str] = {
     "pronoun": "was mentioned last by a pronoun",
     "last speaker": "spoke last",
     "speaker before last": "spoke last but one",
+    "answers": "was asked or spoken to right before",
     "speaker of the content": "says the words that the pronoun stands in",
     "only in own content": "was mentioned last within this very quotation",
     "log mentions": "is mentioned more often",

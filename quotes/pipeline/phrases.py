@@ -134,7 +134,11 @@ def _named_body(page: Page, first: int, head: int, core: int) -> bool:
 def is_one_person(page: Page, head: int) -> bool:
     """Return whether *the Italian*, *the Dane* or *the 29-year-old* is said: one person, where it speaks."""
     noun = page.lower[head]
-    if noun == "old" or noun.endswith("-year-old"):
+    if page.lower[head : head + 3] == ["year", "-", "old"] or page.lower[head - 2 : head + 1] == [
+        "year",
+        "-",
+        "old",
+    ]:
         return True
     if not page.is_capital(head) or page.entity[head] not in ("", "MISC") or noun in _NO_DEMONYMS:
         return False

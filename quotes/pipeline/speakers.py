@@ -19,6 +19,7 @@ from quotes.pipeline.attributions import Attribution
 from quotes.pipeline.bodies import find_bodies
 from quotes.pipeline.cast import Cast, find_cast
 from quotes.pipeline.coreference import Scene, linear_chooser, resolve_pronouns
+from quotes.pipeline.dialogue import heed_dialogue
 from quotes.pipeline.epithets import settle_in_focus
 from quotes.pipeline.genders import WEIGHTS, GivenNames, load_given_names
 from quotes.pipeline.marks import DOUBLE_MARKS
@@ -106,6 +107,7 @@ def find_speakers(
     forms = read_sources(page, cast, attributions)
     scene = make_scene(page, cast, forms)
     links = resolve_pronouns(page, cast, scene, linear_chooser(weights))
+    links = heed_dialogue(page, cast, forms, attributions, links)
     resolver = Resolver(
         page, cast, find_bodies(page, cast), links, transcript_sources(page, attributions, forms)
     )

@@ -35,6 +35,10 @@ NAMED = [
     ("{[O Lorn Supreme Court Justice Frank Quist]} said <it was late>.", "Frank Quist"),
     ("{[P Democrat Ana Duarte]} said <it was late>.", "Ana Duarte"),
     ("{[P Frank] [M Quist]} said <it was late>.", "Frank Quist"),
+    ("{The/DET taoiseach/NOUN, [P Conor Quist],} said <it was late>.", "Conor Quist"),
+    ("[P Pieter van Dijk] met farmers. {[P Van Dijk]} said <it was late>.", "Pieter van Dijk"),
+    ("{Singer/NOUN [P Norman Quist]} said <it was late>.", "Norman Quist"),
+    ("{Former minister [P Guy Quist]} said <it was late>.", "Guy Quist"),
     ("{[P Colm Quist KC], for the defence,} said <it was late>.", "Colm Quist"),
     ("{[P Ana Duarte] MP} said <it was late>.", "Ana Duarte"),
     ("{[P Sleepy Frank Quist]} said <it was late>.", "Frank Quist"),
@@ -369,3 +373,24 @@ def test_any_words_under_any_labels_are_read_without_an_error(words: list[str], 
     for attribution in doc._.attributions:
         assert 0.0 <= attribution.speaker_score <= 1.0
         assert attribution.speaker is None or attribution.speaker.name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("{The hospital} said <no>. {The school} said <yes>.", "school"),
+        ("{[O Amnesty International]} said <no>. {The government} said <yes>.", "government"),
+        ("{[O Amnesty International]} said <no>. {The group} said <yes>.", "Amnesty International"),
+        ("{[O Corvex Bank]} said <no>. {The airline} said <yes>.", "airline"),
+        ("{[O Corvex Bank]} said <no>. {The bank} said <yes>.", "Corvex Bank"),
+    ],
+)
+def test_a_body_is_taken_up_only_by_a_word_that_can_mean_it(text: str, name: str) -> None:
+    speaker = spoken(text)[-1].speaker
+    assert speaker is not None and speaker.name == name
+
+
+@pytest.mark.parametrize("source", ["the Dane", "the Italian", "the 29-year-old"])
+def test_one_of_a_nation_or_an_age_is_a_person(source: str) -> None:
+    found = spoken(f"{{{source}}} said <no>.")[-1].speaker
+    assert found is not None and found.kind == "unnamed_person"
