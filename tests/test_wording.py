@@ -13,6 +13,7 @@ from quotes import wording
 from quotes.pipeline import titles
 from quotes.pipeline.cast import Mention
 from quotes.pipeline.certainty import FEATURES
+from quotes.pipeline.dialogue import WAS_ASKED
 from quotes.pipeline.evidence import explain
 from quotes.pipeline.explanations import Explanation, Part
 from quotes.pipeline.speakers import load_pronoun_weights
@@ -44,7 +45,7 @@ def test_the_pipeline_gives_nothing_else_for_a_rule():
 
 
 def test_every_feature_by_which_pronouns_are_resolved_has_words():
-    assert set(wording.FEATURES) == set(load_pronoun_weights())
+    assert set(wording.FEATURES) == {*load_pronoun_weights(), WAS_ASKED}
 
 
 def test_every_number_that_makes_up_the_confidence_has_words_or_is_never_told():

@@ -21,6 +21,8 @@ from quotes.pipeline.coreference import HE, SHE, Link, Reason
 from quotes.pipeline.page import Page
 from quotes.pipeline.sources import SourceForm
 
+WAS_ASKED = "answers"
+"""What speaks for whoever is given an answer, among the features by which other pronouns are resolved."""
 ANSWERS = 0.75
 """Probability of the one other person of fitting gender who was named just before."""
 OPEN = 0.5
@@ -96,7 +98,7 @@ def _answered(page: Page, cast: Cast, link: Link, others: Sequence[int], at: int
         second=link.person,
         second_score=rest[0][1],
         ranking=((others[0], ANSWERS), *rest),
-        reasons=(Reason("answers", others[0], 1.0),),
+        reasons=(Reason(WAS_ASKED, others[0], 1.0),),
         leans=told,
         trust=1.0,
     )
