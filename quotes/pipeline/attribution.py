@@ -32,6 +32,7 @@ _LOG_NAMED = float(np.log(0.9))
 """A name that stands there, though the span head made no source of it, is likelier than a source farther off."""
 
 _LOG_EVEN = float(np.log(0.5))
+"""The least at which one end of a content decides alone, and what the other end's disagreement costs."""
 
 _UNNAMED = re.compile(r"((not )?to be (publicly )?(named|identified|quoted)|anonymity)\b")
 
@@ -175,11 +176,8 @@ class Attribute:
             number = anchor_at(view.cue_starts, content.start, CUE_PLACES[place])
             if number is None or scores[place] < _LOG_EVEN:
                 continue
-            if (
-                view.lines_between(content, cues[number])
-                == view.sentences_between(content, cues[number])
-                == 0
-            ):
+            cue = cues[number]
+            if not view.lines_between(content, cue) and not view.sentences_between(content, cue):
                 return number, float(scores[place]) + _LOG_EVEN
         return None, 0.0
 

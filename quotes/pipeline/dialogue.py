@@ -23,12 +23,17 @@ from quotes.pipeline.sources import SourceForm
 
 WAS_ASKED = "answers"
 """What speaks for whoever is given an answer, among the features by which other pronouns are resolved."""
+
 ANSWERS = 0.75
 """Probability of the one other person of fitting gender who was named just before."""
+
 OPEN = 0.5
 """Probability, at most, of a speaker whom the words themselves seem to be about."""
+
 _FITS = 0.3
+"""Least probability of the pronoun's gender at which a person is thought of."""
 _NEAR = 3
+"""Sentences back in which a person must be named."""
 _ASK = frozenset("ask question press quiz wonder".split())
 _ANSWER = frozenset("reply answer respond counter retort".split())
 _OPENS_QUESTION = frozenset("if whether why how what who when where which".split())

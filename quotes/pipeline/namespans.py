@@ -16,6 +16,7 @@ _FOLLOWERS = ("ers", "ites", "ists", "ians", "eans")
 """Endings that make a crowd of a name: *Birchers* beside *the Birch Society*."""
 
 _GIVEN_TITLES = frozenset({"dean", "earl"})
+"""Titles that are given names too."""
 
 _COMMON_WORDS = frozenset({"may", "will"})
 

@@ -21,6 +21,8 @@ _DEMONYMS = frozenset("""
 dane swede finn pole serb croat turk czech greek scot spaniard briton dutchman frenchman englishman irishman
 """.split())  # fmt: skip
 
+_YEAR_OLD = ["year", "-", "old"]
+
 _NO_DEMONYMS = frozenset({"guardian", "vatican", "smithsonian"})
 
 _INDEFINITE_PEOPLE = frozenset("""
@@ -134,11 +136,7 @@ def _named_body(page: Page, first: int, head: int, core: int) -> bool:
 def is_one_person(page: Page, head: int) -> bool:
     """Return whether *the Italian*, *the Dane* or *the 29-year-old* is said: one person, where it speaks."""
     noun = page.lower[head]
-    if page.lower[head : head + 3] == ["year", "-", "old"] or page.lower[head - 2 : head + 1] == [
-        "year",
-        "-",
-        "old",
-    ]:
+    if _YEAR_OLD in (page.lower[head : head + 3], page.lower[max(head - 2, 0) : head + 1]):
         return True
     if not page.is_capital(head) or page.entity[head] not in ("", "MISC") or noun in _NO_DEMONYMS:
         return False
