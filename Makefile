@@ -21,7 +21,7 @@ run: $(VENV)/.installed
 	@$(BIN)/quotes search --sort oldest --limit 100 --db $(DB)
 	@echo
 	@echo "Next, try:"
-	@echo "  $(BIN)/quotes search strikes --role spokesman --db $(DB)"
+	@echo "  $(BIN)/quotes search airstrikes --role spokesman --db $(DB)"
 	@echo "  $(BIN)/quotes speakers --db $(DB)"
 	@echo "  $(BIN)/quotes ingest YOUR-ARTICLES/ --db $(DB)"
 	@echo "  $(BIN)/quotes --help"

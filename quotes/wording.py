@@ -60,7 +60,7 @@ RULES: dict[Rule, str] = {
     Rule.BODY_LATER: "The source is “{words}”, and the one name further on that holds all of these words is {name}.",
     Rule.PLACE_OPEN: "The source is “{words}”, and the article does not tell which one that is.",
     Rule.NOTHING_NAMED: "The source, “{words}”, is neither a name nor a pronoun nor a description.",
-    Rule.NO_SOURCE: "No words near the quotation tell who is speaking.",
+    Rule.NO_SOURCE: "The reader found no words near the quotation that tell who is speaking.",
 }
 """A sentence for each rule; the names in braces are those that :func:`why` fills in."""
 
@@ -120,7 +120,7 @@ DOUBTS: dict[str, str | None] = {
     "link": "words, cue and source may not belong together",
     "has_source": "no source was found",
     "quoted": "{quoted}",
-    "other_act": "“{cue}” does not say that anybody spoke, wrote or thought",
+    "other_act": "“{cue}” stands for no speech, writing or thought that took place",
     "belief": "“{cue}” tells what somebody thinks or feels",
     "log_words": "it is short",
     "cue_length": None,

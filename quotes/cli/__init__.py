@@ -34,5 +34,5 @@ def main() -> None:
     \b
     Example:
       quotes ingest articles/ --db quotes.db
-      quotes search "air strikes" --role spokesman
+      quotes search airstrikes --role spokesman
     """

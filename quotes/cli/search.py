@@ -31,8 +31,8 @@ def search(words: tuple[str, ...], db: Path, sort: Any, limit: int, form: str, *
 
     \b
     Example:
-      quotes search "air strikes" --role spokesman
-      quotes search '"red line" -syria' --kind direct --from 2021-06 --to 2021
+      quotes search airstrikes --role spokesman
+      quotes search '"self-defense" -syria' --kind direct --from 2021-06 --to 2021
       quotes search --speaker "Jessica McNulty"
     """
     from dataclasses import replace

@@ -96,7 +96,7 @@ def grow_name(page: Page, first: int, last: int, low: int, met: Set[str]) -> tup
         )
     ):
         last += 2
-    last = _end_after_nickname(page, last)
+    last = _end_after_nickname(page, first, last)
     at = last + 1 if last + 1 < n and page.words[last] == "," else last
     if at < n and page.lower[at] in SUFFIXES and page.is_capital(at) and page.same_line(first, at):
         last = at + 1
@@ -105,23 +105,29 @@ def grow_name(page: Page, first: int, last: int, low: int, met: Set[str]) -> tup
     return first, last
 
 
-def _end_after_nickname(page: Page, last: int) -> int:
-    """Return where a name ends that goes on after a nickname in marks, as *Tom “Ace” Miller* does after *Tom*."""
-    n = len(page)
-    if last + 3 >= n or page.words[last] not in _OPENERS or page.glued[last] or not page.glued[last + 1]:
-        return last
-    closing = next((i for i in range(last + 2, min(last + 5, n - 1)) if page.words[i] in _CLOSERS), -1)
+def _end_after_nickname(page: Page, first: int, last: int) -> int:
+    """Return where a name ends that goes on after a nickname in marks, as *Tom “Ace” Miller* does after *Tom*.
+
+    The head may have taken the nickname for a part of the name, up to the closing mark.
+    """
+    opening = next((i for i in range(first + 1, last) if page.words[i] in _OPENERS), last)
+    closing = next(
+        (i for i in range(opening + 2, min(opening + 5, len(page))) if page.words[i] in _CLOSERS), -1
+    )
     family = closing + 1
+    if closing < last or family >= len(page) or page.words[opening] not in _OPENERS:
+        return last
     if (
-        closing < 0
-        or not all(page.is_capital(i) for i in range(last + 1, closing))
+        page.glued[opening]
+        or not page.glued[opening + 1]
+        or not all(page.is_capital(i) for i in range(opening + 1, closing))
         or page.entity[family] != "PERSON"
         or page.glued[family]
-        or not page.same_line(last, family)
-        or page.sentence[last - 1] != page.sentence[family]
+        or not page.same_line(first, family)
+        or page.sentence[first] != page.sentence[family]
     ):
         return last
-    while family < n and page.entity[family] == "PERSON" and page.same_line(last, family):
+    while family < len(page) and page.entity[family] == "PERSON" and page.same_line(first, family):
         family += 1
     return family
 

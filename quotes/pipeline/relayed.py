@@ -49,6 +49,7 @@ def quoted_as_saying(
     """
     lower = [word.lower() for word in words]
     ends = {stretch.end: stretch for stretch in quoted if stretch.closed}
+    ending = {stretch.start: stretch.end for stretch in quoted if stretch.closed}
     found = []
     for i, word in enumerate(lower):
         if word not in _QUOTING:
@@ -58,11 +59,13 @@ def quoted_as_saying(
         if at is None or any(starts[i + 1 : at + 2]):
             continue
         start = at + 2
+        if start < len(words) and words[start] in (",", ":"):
+            start += 1
         stop = next((k for k in range(start, len(words)) if starts[k]), len(words))
         if start < stop and reported[start]:
             stop = next((k for k in range(start, stop) if not reported[k]), stop)
         before = _quotation_before(i, ends, starts)
-        content = before or (start, _without_stop(words, start, stop))
+        content = before or (start, ending.get(start) or _without_stop(words, start, stop))
         cue, source = (at, start), (i + 1, at)
         if lower[i + 1] == "by" or (before and at == i + 1 and lower[start : start + 1] == ["by"]):
             source = _subject_before(lower, i, before[1] if before else 0, starts)
@@ -85,6 +88,8 @@ def _subject_before(lower: Sequence[str], verb: int, low: int, starts: Sequence[
     while end > low and lower[end - 1] in _AUXILIARIES:
         end -= 1
     first = end
+    if first > low and lower[first - 1] == ",":  # it closes an apposition: *Hart, the mayor, was quoted*
+        first = next((i for i in range(end - 2, max(low, end - 2 - _MAX_SOURCE), -1) if lower[i] == ","), end)
     while first > low and not starts[first] and lower[first - 1] not in _BETWEEN:
         first -= 1
     while first < end and lower[first] in ("and", "but", "while"):

@@ -95,6 +95,10 @@ def test_what_follows_ends_where_the_network_sees_it_end() -> None:
             ("Henry Ford", "had been cited by the memo as saying", "that nobody came"),
         ),
         (
+            "Henry Ford, the engineer, was quoted by the memo as saying: “We are ready.”",
+            ("Henry Ford, the engineer,", "was quoted by the memo as saying:", "“We are ready.”"),
+        ),
+        (
             "Nobody came, Henry Ford was quoted by the memo as saying.",
             ("Henry Ford", "was quoted by the memo as saying", "Nobody came"),
         ),

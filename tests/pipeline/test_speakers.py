@@ -39,6 +39,8 @@ NAMED = [
     ("[P Pieter van Dijk] met farmers. {[P Van Dijk]} said <it was late>.", "Pieter van Dijk"),
     ("{Singer/NOUN [P Norman Quist]} said <it was late>.", "Norman Quist"),
     ("{Former minister [P Guy Quist]} said <it was late>.", "Guy Quist"),
+    ("{[P Tom] “Ace” [P Quist]} said <it was late>.", "Tom “Ace” Quist"),
+    ("{[P Tom “Ace]” [P Quist]} said <it was late>.", "Tom “Ace” Quist"),
     ("{[P Colm Quist KC], for the defence,} said <it was late>.", "Colm Quist"),
     ("{[P Ana Duarte] MP} said <it was late>.", "Ana Duarte"),
     ("{[P Sleepy Frank Quist]} said <it was late>.", "Frank Quist"),
