@@ -11,6 +11,7 @@ an article is about, would be given the words.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -48,14 +49,13 @@ def heed_dialogue(
 ) -> dict[int, Link]:
     """Return whom each *he* and *she* means, those corrected whose link makes no sense in a dialogue.
 
-    :param forms: For the number of each attribution what its source says.
+    :param forms: For the number of each attribution what its source says, in the order of the text.
     :param links: What each pronoun was resolved to, by its word.
     """
     heeded = dict(links)
     spoken: set[int] = set()
     before: tuple[int, int] | None = None
-    for number in sorted(forms, key=lambda number: (forms[number].first, number)):
-        form = forms[number]
+    for number, form in forms.items():
         person = form.mentions[0].person if form.form == "person" else -1
         link = links.get(form.first) if form.form == "pronoun" and form.word in ("he", "she") else None
         if link is not None and link.person >= 0:
@@ -77,15 +77,16 @@ def heed_dialogue(
 
 def _others(page: Page, cast: Cast, link: Link, before: int, *, is_she: bool) -> list[int]:
     """Return the other candidates of fitting gender who were named shortly before a word, the likeliest first."""
-    near = {
-        mention.person
-        for mention in cast.mentions
-        if mention.first < before and page.sentence[before] - page.sentence[mention.first] <= _NEAR
-    }
+    near: set[int] = set()
+    for i in range(bisect_left(cast.mentions, before, key=lambda mention: mention.first) - 1, -1, -1):
+        if page.sentence[before] - page.sentence[cast.mentions[i].first] > _NEAR:
+            break
+        near.add(cast.mentions[i].person)
+    near.discard(link.person)
     found = []
     for person, _ in link.ranking:
         she = cast.people[person].she if person >= 0 else 0.5
-        if person in near - {link.person} and (she if is_she else 1 - she) > _FITS:
+        if person in near and (she if is_she else 1 - she) > _FITS:
             found.append(person)
     return found
 

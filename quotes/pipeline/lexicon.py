@@ -257,8 +257,8 @@ def is_title_by_ending(noun: str) -> bool:
     return (
         len(noun) > 5
         and noun.endswith(PERSON_SUFFIXES)
-        and noun not in _NOT_PEOPLE | PERSONS
-        and noun not in OFFICES
+        and noun not in _NOT_PEOPLE
+        and noun not in PERSONS
         and _tail(noun) not in OFFICES
     )
 

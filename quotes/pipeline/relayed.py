@@ -48,8 +48,7 @@ def quoted_as_saying(
     :param reported: Whether the network takes each word for content; what follows ends where that does.
     """
     lower = [word.lower() for word in words]
-    ends = {stretch.end: stretch for stretch in quoted if stretch.closed}
-    ending = {stretch.start: stretch.end for stretch in quoted if stretch.closed}
+    begins, ends = _closed(quoted)
     found = []
     for i, word in enumerate(lower):
         if word not in _QUOTING:
@@ -65,7 +64,10 @@ def quoted_as_saying(
         if start < stop and reported[start]:
             stop = next((k for k in range(start, stop) if not reported[k]), stop)
         before = _quotation_before(i, ends, starts)
-        content = before or (start, ending.get(start) or _without_stop(words, start, stop))
+        content = before or (
+            start,
+            begins[start].end if start in begins else _without_stop(words, start, stop),
+        )
         cue, source = (at, start), (i + 1, at)
         if lower[i + 1] == "by" or (before and at == i + 1 and lower[start : start + 1] == ["by"]):
             source = _subject_before(lower, i, before[1] if before else 0, starts)
@@ -100,8 +102,7 @@ def _subject_before(lower: Sequence[str], verb: int, low: int, starts: Sequence[
 def as_put(words: Sequence[str], quoted: Sequence[Quoted], starts: Sequence[bool]) -> list[Laid]:
     """Return the quotations right before or soon after *as SOURCE put it*, in its sentence."""
     lower = [word.lower() for word in words]
-    begins = {stretch.start: stretch for stretch in quoted if stretch.closed}
-    ends = {stretch.end: stretch for stretch in quoted if stretch.closed}
+    begins, ends = _closed(quoted)
     found = []
     for at in range(2, len(words) - 1):
         if lower[at] not in ("put", "puts") or lower[at + 1] != "it":
@@ -196,6 +197,12 @@ def askers(words: Sequence[str], people: Sequence[bool], starts: Sequence[bool])
                 last += 1
         found.append((i, range(first, last)))
     return found
+
+
+def _closed(quoted: Sequence[Quoted]) -> tuple[dict[int, Quoted], dict[int, Quoted]]:
+    """Return the stretches that are closed, by the word that each begins with and by the one it ends before."""
+    closed = [stretch for stretch in quoted if stretch.closed]
+    return {stretch.start: stretch for stretch in closed}, {stretch.end: stretch for stretch in closed}
 
 
 def _quotation_before(at: int, ends: dict[int, Quoted], starts: Sequence[bool]) -> tuple[int, int] | None:

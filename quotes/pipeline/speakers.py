@@ -107,14 +107,14 @@ def find_speakers(
     forms = read_sources(page, cast, attributions)
     scene = make_scene(page, cast, forms)
     links = resolve_pronouns(page, cast, scene, linear_chooser(weights))
+    forms = {number: forms[number] for number in _in_text_order(page, attributions) if number in forms}
     links = heed_dialogue(page, cast, forms, attributions, links)
     resolver = Resolver(
         page, cast, find_bodies(page, cast), links, transcript_sources(page, attributions, forms)
     )
     verdicts = [Verdict()] * len(attributions)
-    for number in _in_text_order(page, attributions):
-        if number in forms:
-            verdicts[number] = resolver.resolve(number, forms[number], verdicts)
+    for number, form in forms.items():
+        verdicts[number] = resolver.resolve(number, form, verdicts)
     return Casting(cast, verdicts, links)
 
 
